@@ -1,0 +1,85 @@
+//! `handbill build`: all documents as files, for a static host.
+
+use super::publisher::Publisher;
+use super::{Failure, UNUSABLE};
+use crate::publish::folder;
+use crate::render::Site;
+use chrono::Utc;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Where documents say they are published when nobody says otherwise: where `handbill serve` listens.
+pub(super) const DEFAULT_BASE_URL: &str = "http://127.0.0.1:8080";
+
+/// Where a built folder keeps what it must remember.
+const STATE: &str = ".handbill";
+
+/// A progress bar appears when the work takes longer.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Write all documents as files, for a static host.
+///
+/// Files that did not change are not touched, files of earlier builds that are no longer wanted are
+/// removed, other people's files are left alone.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A conference's folder, or a folder of such folders.
+    #[arg(env = "HANDBILL_DATA", default_value = "data")]
+    data: PathBuf,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR", default_value = "feeds")]
+    out: PathBuf,
+    /// Where the folder will be published: links begin with this.
+    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", default_value = DEFAULT_BASE_URL)]
+    base_url: String,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let site = Site::new(&arguments.base_url);
+    let mut publisher = Publisher::new(&arguments.data, &arguments.out.join(STATE), site);
+    let outcome = publisher.next(Utc::now())?;
+    for problem in &outcome.problems {
+        eprintln!("{problem}");
+    }
+    // A folder without one of its conferences would look as if that had been cancelled.
+    let (Some(edition), true) = (outcome.edition, outcome.reasons.is_empty()) else {
+        eprintln!("nothing is written: mend what is said above first");
+        return Ok(ExitCode::from(UNUSABLE));
+    };
+    let bar = progress_bar();
+    let start = Instant::now();
+    let written = folder::write(&arguments.out, &edition, |done, total| {
+        if start.elapsed() > PATIENCE {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        }
+    })?;
+    bar.finish_and_clear();
+    for kept in &written.kept {
+        eprintln!(
+            "{} is no longer wanted; it stays, since somebody has changed it",
+            kept.display()
+        );
+    }
+    eprintln!(
+        "{}: {} written, {} unchanged, {} removed",
+        arguments.out.display(),
+        written.written,
+        written.unchanged,
+        written.removed
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A bar on the terminal; nothing anywhere else.
+fn progress_bar() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {eta} left");
+    ProgressBar::no_length().with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

@@ -1,0 +1,56 @@
+//! The commands: one file each. The only place that joins the layers.
+
+mod build;
+mod check;
+mod completions;
+mod convert;
+mod publisher;
+mod report;
+mod serve;
+mod watch;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Publishes a conference's programme as calendars and feeds.
+///
+/// Without a command, handbill serves the folder `data`.
+#[derive(Debug, Parser)]
+#[command(name = "handbill", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Arguments),
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Convert(convert::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// The exit code of a command that could do nothing with its input.
+const UNUSABLE: u8 = 2;
+
+/// What makes a command give up; its sources tell why.
+pub type Failure = Box<dyn std::error::Error>;
+
+impl Cli {
+    /// Runs the command that the arguments name.
+    ///
+    /// # Errors
+    ///
+    /// When the command cannot do its work at all.
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        match self.command {
+            None => Self::try_parse_from(["handbill", "serve"])?.run(),
+            Some(Command::Serve(arguments)) => serve::run(&arguments),
+            Some(Command::Build(arguments)) => build::run(&arguments),
+            Some(Command::Check(arguments)) => check::run(&arguments),
+            Some(Command::Convert(arguments)) => convert::run(&arguments),
+            Some(Command::Completions(arguments)) => completions::run(&arguments),
+        }
+    }
+}

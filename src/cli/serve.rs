@@ -1,0 +1,205 @@
+//! `handbill serve`: the data as a site that follows its changes.
+
+use super::publisher::{Outcome, Publisher};
+use super::{Failure, UNUSABLE, watch};
+use crate::publish::RenderFailure;
+use crate::render::Site;
+use crate::server::{self, Live};
+use crate::source::{Problem, Severity};
+use chrono::Utc;
+use clap::{Args, ValueEnum};
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use tracing::{error, info, warn};
+
+/// Serve the data over HTTP, and follow its changes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// A conference's folder, or a folder of such folders.
+    #[arg(env = "HANDBILL_DATA", default_value = "data")]
+    data: PathBuf,
+    /// The address and port to listen on; port 0 picks a free one and prints it.
+    #[arg(
+        long,
+        env = "HANDBILL_LISTEN",
+        value_name = "ADDR:PORT",
+        default_value = "127.0.0.1:8080"
+    )]
+    listen: String,
+    /// The address under which people reach the site: links begin with it. Where it listens when
+    /// left out.
+    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// The folder that remembers what was published, so that sequence numbers never fall.
+    #[arg(
+        long,
+        env = "HANDBILL_STATE",
+        value_name = "DIR",
+        default_value = ".handbill"
+    )]
+    state: PathBuf,
+    /// How many threads answer requests; one a processor when left out.
+    #[arg(long, env = "HANDBILL_WORKERS", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    workers: Option<u16>,
+    /// How log lines look.
+    #[arg(long, env = "HANDBILL_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    log_to_standard_error(arguments.log_format);
+    let listener = listen(&arguments.listen)?;
+    let address = listener.local_addr()?;
+    let own_url = format!("http://{}", reachable(address));
+    let base_url = arguments
+        .base_url
+        .clone()
+        .unwrap_or_else(|| own_url.clone());
+    let mut publisher = Publisher::new(&arguments.data, &arguments.state, Site::new(&base_url));
+    let mut outcome = publisher.next(Utc::now())?;
+    log(&outcome.problems);
+    let Some(edition) = outcome.edition.take() else {
+        error!(data = %arguments.data.display(), "there is nothing to serve: mend what is said above");
+        return Ok(ExitCode::from(UNUSABLE));
+    };
+    let live = Arc::new(Live::new(Arc::new(edition)));
+    if !outcome.reasons.is_empty() {
+        live.hold(outcome.reasons.clone());
+    }
+    if arguments.base_url.is_none() && !address.ip().is_loopback() {
+        warn!(
+            "links begin with {base_url}; say --base-url https://… so that other people's programs can follow them"
+        );
+    }
+    let workers = arguments.workers.map(usize::from);
+    actix_web::rt::System::new().block_on(async {
+        let server = server::serve(Arc::clone(&live), listener, workers)?;
+        announce(&arguments.data, &own_url);
+        let data = arguments.data.clone();
+        let first = live.edition();
+        thread::spawn(move || report(&first.prepare(None, |_, _| ())));
+        thread::spawn(move || follow(&live, publisher, outcome, &data));
+        server.await
+    })?;
+    info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says where to look. Whoever started the program may have stopped listening.
+fn announce(data: &std::path::Path, own_url: &str) {
+    let text = format!(
+        "handbill serves {} at {own_url}/\nOpen that address to see the programme and its feeds. Stop with Ctrl+C.\n",
+        data.display()
+    );
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
+/// Publishes an edition after each change of the data.
+fn follow(live: &Live, mut publisher: Publisher, mut reported: Outcome, data: &std::path::Path) {
+    watch::watch(data, || match publisher.next(Utc::now()) {
+        Ok(outcome) => {
+            let is_news =
+                reported.problems != outcome.problems || reported.reasons != outcome.reasons;
+            if is_news {
+                log(&outcome.problems);
+            }
+            reported = take_over(live, outcome, is_news);
+        }
+        Err(error) => {
+            error!(%error, "nothing new is published");
+            live.hold(vec![error.to_string()]);
+        }
+    });
+}
+
+fn report(failures: &[RenderFailure]) {
+    for failure in failures {
+        error!("{failure}");
+    }
+}
+
+/// Publishes the outcome's edition, whole and rendered, and says what of the data is held back.
+fn take_over(live: &Live, mut outcome: Outcome, is_news: bool) -> Outcome {
+    if let Some(edition) = outcome.edition.take() {
+        let failures = edition.prepare(Some(&*live.edition()), |_, _| ());
+        if failures.is_empty() {
+            live.publish(Arc::new(edition));
+            info!("a new edition is published");
+        }
+        report(&failures);
+        outcome
+            .reasons
+            .extend(failures.iter().map(ToString::to_string));
+    }
+    if outcome.reasons.is_empty() {
+        live.release();
+    } else if is_news || live.held().is_none() {
+        let reasons = outcome.reasons.join("; ");
+        warn!("the last good edition stays up: {reasons}");
+        live.hold(outcome.reasons.clone());
+    }
+    outcome
+}
+
+fn log(problems: &[Problem]) {
+    for problem in problems {
+        let place = problem.place.to_string();
+        let (talk, remedy) = (problem.talk.as_deref().unwrap_or_default(), &problem.remedy);
+        match problem.severity {
+            Severity::Note => info!(%place, talk, "{}", problem.message),
+            Severity::Warning => warn!(%place, talk, remedy, "{}", problem.message),
+            Severity::Error => error!(%place, talk, remedy, "{}", problem.message),
+        }
+    }
+}
+
+fn listen(address: &str) -> Result<TcpListener, Failure> {
+    let found = address.to_socket_addrs().map_err(|error| {
+        format!("cannot listen on {address}: {error}; expected an address and a port such as 127.0.0.1:8080")
+    })?;
+    let found: Vec<SocketAddr> = found.collect();
+    let listener = TcpListener::bind(&*found).map_err(|error| {
+        format!("cannot listen on {address}: {error}; is another program there? --listen 127.0.0.1:0 picks a free port")
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// An address that this machine can open: "all addresses" is none.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let mut reachable = address;
+    if address.ip().is_unspecified() {
+        let loopback: std::net::IpAddr = if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        };
+        reachable.set_ip(loopback);
+    }
+    reachable
+}
+
+fn log_to_standard_error(format: LogFormat) {
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_target(false);
+    match format {
+        LogFormat::Text => {
+            use std::io::IsTerminal;
+            subscriber.with_ansi(std::io::stderr().is_terminal()).init();
+        }
+        LogFormat::Json => subscriber.json().init(),
+    }
+}

@@ -1,0 +1,36 @@
+//! Identifiers that never change: they are made of what stays, not of titles, times or hosts.
+
+use crate::model::{Conference, Slot, Talk};
+use uuid::Uuid;
+
+/// The namespace of handbill's UUIDs (RFC 9562 §5.5). Changing it would change every UID.
+const NAMESPACE: Uuid = Uuid::from_u128(0x5b1c_4e0a_6f0d_5c1e_9a57_1c0f_6a2b_d3e4);
+
+/// The UID of a slot's VEVENT: a UUIDv5 of conference, talk code and occurrence.
+///
+/// It survives a move, a new title, a new import and a new host, and holds no personal or host data
+/// (RFC 7986 §5.3).
+pub fn slot_uid(conference: &Conference, talk: &Talk, slot: &Slot) -> Uuid {
+    let name = format!("{}/{}/{}", conference.slug, talk.code, slot.occurrence);
+    Uuid::new_v5(&NAMESPACE, name.as_bytes())
+}
+
+/// The identifier of a talk's entry in feeds: a `tag:` URI (RFC 4151), or `urn:uuid:` where the
+/// conference names no host.
+pub fn entry_id(conference: &Conference, talk: &Talk) -> String {
+    identifier(conference, &format!("talks/{}", talk.code))
+}
+
+/// The identifier of a feed. `path` is its path below the conference, without extension: the same
+/// feed in another format is the same feed.
+pub fn feed_id(conference: &Conference, path: &str) -> String {
+    identifier(conference, path)
+}
+
+fn identifier(conference: &Conference, path: &str) -> String {
+    let name = format!("{}/{path}", conference.slug);
+    match &conference.authority {
+        Some(authority) => format!("tag:{authority}:{name}"),
+        None => Uuid::new_v5(&NAMESPACE, name.as_bytes()).urn().to_string(),
+    }
+}

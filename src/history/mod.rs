@@ -1,0 +1,9 @@
+//! What changed and since when: identifiers, revisions, and the ledger that remembers them.
+
+mod identity;
+mod ledger;
+mod revision;
+
+pub use identity::{entry_id, feed_id, slot_uid};
+pub use ledger::{Ledger, LedgerError};
+pub use revision::{History, Revision, SlotRevision, TalkRevision};

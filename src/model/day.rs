@@ -1,0 +1,88 @@
+//! The days of a conference, and the one rule for the hours after midnight.
+
+use super::Plain;
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+
+/// When one conference day ends and the next begins, on the wall clock.
+///
+/// A talk at half past midnight is the end of an evening, not the start of a morning. Four o'clock
+/// is where pretalx and frab draw the line (`day_start` 04:00, `day_end` 03:59).
+pub const DAY_CHANGE: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+/// A day of a conference. Runs from [`DAY_CHANGE`] to [`DAY_CHANGE`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Its place in the conference, from 1.
+    pub index: usize,
+    /// The date on which it begins, in the conference's zone.
+    pub date: NaiveDate,
+    /// A name such as "Sprints".
+    pub name: Option<Plain>,
+}
+
+/// The date of the conference day that a wall clock time belongs to.
+///
+/// Before [`DAY_CHANGE`] that is the evening before, unless the conference has no such day and has
+/// this one: then the talk opens the conference early.
+pub fn date_of(wall: NaiveDateTime, days: &[Day]) -> NaiveDate {
+    let date = wall.date();
+    if wall.time() >= DAY_CHANGE {
+        return date;
+    }
+    let Some(before) = date.checked_sub_days(Days::new(1)) else {
+        return date;
+    };
+    let known = |date| days.iter().any(|day| day.date == date);
+    if known(date) && !known(before) {
+        date
+    } else {
+        before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    fn wall(text: &str) -> NaiveDateTime {
+        NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a wall clock time")
+    }
+
+    fn days(dates: &[&str]) -> Vec<Day> {
+        let numbered = dates.iter().enumerate();
+        numbered
+            .map(|(place, text)| Day {
+                index: place + 1,
+                date: date(text),
+                name: None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn half_past_midnight_belongs_to_the_evening_before() {
+        let days = days(&["2026-10-24", "2026-10-25"]);
+        assert_eq!(date_of(wall("2026-10-25 00:30"), &days), date("2026-10-24"));
+        assert_eq!(date_of(wall("2026-10-25 03:59"), &days), date("2026-10-24"));
+        assert_eq!(date_of(wall("2026-10-25 04:00"), &days), date("2026-10-25"));
+    }
+
+    #[test]
+    fn the_first_day_may_begin_before_four() {
+        let days = days(&["2026-10-24"]);
+        assert_eq!(date_of(wall("2026-10-24 03:30"), &days), date("2026-10-24"));
+    }
+
+    #[test]
+    fn the_night_after_the_last_day_belongs_to_it() {
+        let days = days(&["2026-10-24"]);
+        assert_eq!(date_of(wall("2026-10-25 01:00"), &days), date("2026-10-24"));
+    }
+}

@@ -1,0 +1,297 @@
+//! Text that is safe to write into any format: no control characters, nothing that XML 1.0 forbids.
+//!
+//! Every text of the model has passed through here, so no renderer needs to strip anything.
+//! Control characters break iCalendar files (RFC 5545 §3.1) and whole feeds (XML 1.0 §2.2).
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Whether a character may stand in the model: legal in XML 1.0 and no control character.
+fn is_legal(character: char) -> bool {
+    !character.is_control() && !matches!(character, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}')
+}
+
+/// Whether a character ends a line. U+2028 and U+2029 do in JavaScript and for Unicode.
+fn is_line_end(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// One line of plain text: no line breaks, no control characters, no surrounding or doubled blanks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Plain(String);
+
+impl Plain {
+    /// Cleans `raw` into one line. The result may be empty.
+    pub fn new(raw: &str) -> Self {
+        let mut line = String::with_capacity(raw.len());
+        for character in raw.chars() {
+            if character.is_whitespace() || is_line_end(character) {
+                if !line.is_empty() && !line.ends_with(' ') {
+                    line.push(' ');
+                }
+            } else if is_legal(character) {
+                line.push(character);
+            }
+        }
+        line.truncate(line.trim_end().len());
+        Self(line)
+    }
+
+    /// Cleans `raw` into one line, `None` when nothing readable is left.
+    pub fn non_empty(raw: &str) -> Option<Self> {
+        Some(Self::new(raw)).filter(|plain| !plain.is_empty())
+    }
+}
+
+impl Deref for Plain {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// CommonMark text of any length: LF line ends, no control characters but the tab.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Markdown(String);
+
+impl Markdown {
+    /// Cleans `raw`: CRLF and CR become LF, control characters go, blank lines around go.
+    pub fn new(raw: &str) -> Self {
+        let mut text = String::with_capacity(raw.len());
+        let mut characters = raw.chars().peekable();
+        while let Some(character) = characters.next() {
+            match character {
+                '\r' => {
+                    characters.next_if_eq(&'\n');
+                    text.push('\n');
+                }
+                '\t' => text.push('\t'),
+                _ if is_line_end(character) => text.push('\n'),
+                _ if is_legal(character) => text.push(character),
+                _ => {}
+            }
+        }
+        text.truncate(text.trim_end().len());
+        let blank_lines: usize = text
+            .split_inclusive('\n')
+            .take_while(|line| line.trim().is_empty())
+            .map(str::len)
+            .sum();
+        text.drain(..blank_lines);
+        Self(text)
+    }
+}
+
+impl Deref for Markdown {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Markdown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A name in a URL: lower-case ASCII letters, digits and hyphens, never empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Transliterates `name` ("Débora Azevedo" becomes `debora-azevedo`); `x` when nothing is left.
+    pub fn of(name: &str) -> Self {
+        let slug = slug::slugify(name);
+        Self(if slug.is_empty() { "x".into() } else { slug })
+    }
+
+    /// The same slug with a number, to tell two things of the same name apart.
+    #[must_use]
+    pub fn numbered(&self, number: usize) -> Self {
+        Self(format!("{}-{number}", self.0))
+    }
+}
+
+impl Deref for Slug {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An absolute `http:` or `https:` address with a host, percent-encoded (RFC 3986).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WebUrl(url::Url);
+
+impl WebUrl {
+    /// Reads an absolute web address; `None` for any other scheme, a relative path or no host.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let url = url::Url::parse(raw.trim()).ok()?;
+        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(Self(url))
+    }
+
+    /// Resolves `reference` against this address (RFC 3986 §5).
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let url = self.0.join(reference.trim()).ok()?;
+        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(Self(url))
+    }
+
+    /// The host name, lower-case.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    /// The path, as percent-encoded.
+    pub fn path(&self) -> &str {
+        self.0.path()
+    }
+}
+
+impl Deref for WebUrl {
+    type Target = str;
+    fn deref(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for WebUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())
+    }
+}
+
+/// A language tag (BCP 47), such as `en` or `pt-BR`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+/// English, where the data name no language.
+impl Default for Language {
+    fn default() -> Self {
+        Self("en".into())
+    }
+}
+
+impl Language {
+    /// Reads a tag: letters first, then letters or digits in groups of at most eight.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let tag = raw.trim().replace('_', "-");
+        let mut groups = tag.split('-');
+        let primary = groups.next()?;
+        let well_formed = (2..=8).contains(&primary.len())
+            && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && groups.all(|group| {
+                (1..=8).contains(&group.len())
+                    && group.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            });
+        well_formed.then_some(Self(tag))
+    }
+}
+
+impl Deref for Language {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A colour as red, green and blue, written `#rrggbb`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Colour {
+    /// Red, green and blue, 0 to 255.
+    pub rgb: [u8; 3],
+}
+
+impl Colour {
+    /// Reads `#rrggbb` or `#rgb`.
+    pub fn parse(raw: &str) -> Option<Self> {
+        let hex = raw.trim().strip_prefix('#')?;
+        if !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return None;
+        }
+        let value = u32::from_str_radix(hex, 16).ok()?;
+        let rgb = match hex.len() {
+            6 => [value >> 16, value >> 8, value].map(|part| (part & 0xFF) as u8),
+            3 => [value >> 8, value >> 4, value].map(|part| (part & 0xF) as u8 * 17),
+            _ => return None,
+        };
+        Some(Self { rgb })
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.rgb;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_one_line_without_control_characters() {
+        let title = Plain::new("\u{feff} Tabs\tand\r\nlines\u{0}\u{7}\u{b}here \u{2028} ");
+        assert_eq!(&*title, "Tabs and lines here");
+    }
+
+    #[test]
+    fn a_title_keeps_emoji_right_to_left_text_and_joiners() {
+        let text = "👩\u{200d}💻 שלום עולם – café";
+        assert_eq!(&*Plain::new(text), text);
+    }
+
+    #[test]
+    fn markdown_keeps_its_line_structure() {
+        let text = Markdown::new("\r\n\r\n    code\r\n\tindent\rnext\u{1b}[31m\n\n");
+        assert_eq!(&*text, "    code\n\tindent\nnext[31m");
+    }
+
+    #[test]
+    fn a_slug_is_ascii_and_never_empty() {
+        assert_eq!(&*Slug::of("Débora Azevedo"), "debora-azevedo");
+        assert_eq!(&*Slug::of("!!!"), "x");
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        assert!(WebUrl::parse("javascript:alert(1)").is_none());
+        assert!(WebUrl::parse("/talk/ABC/").is_none());
+        let url = WebUrl::parse("https://example.org/a b\n?q=\u{0}ü").map(|url| url.to_string());
+        assert_eq!(
+            url.as_deref(),
+            Some("https://example.org/a%20b?q=%00%C3%BC")
+        );
+    }
+
+    #[test]
+    fn colours_are_read_in_both_lengths() {
+        let written = |raw| Colour::parse(raw).map(|colour| colour.to_string());
+        assert_eq!(written("#0AF").as_deref(), Some("#00aaff"));
+        assert_eq!(written("#3776ab").as_deref(), Some("#3776ab"));
+        assert_eq!(written("blue"), None);
+        assert_eq!(written("#+12345"), None);
+    }
+}

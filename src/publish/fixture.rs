@@ -1,0 +1,127 @@
+//! A conference for tests: two rooms, a track, one hostile talk, and a name long enough for every
+//! document of it to be worth compressing.
+
+use super::Edition;
+use crate::history::History;
+use crate::model::{
+    Conference, Day, Kind, Language, Markdown, Moment, Plain, Room, Slot, Slug, Speaker, State,
+    Talk, TalkCode, Track, When, Zone,
+};
+use crate::render::Site;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::sync::Arc;
+
+/// When the organisers last revised the data.
+pub(crate) const UPDATED: DateTime<Utc> = match DateTime::from_timestamp(1_643_997_600, 0) {
+    Some(instant) => instant,
+    None => DateTime::UNIX_EPOCH,
+};
+
+pub(crate) fn conference(slug: &str) -> Conference {
+    let zone = Zone::named("Europe/Berlin").expect("a zone");
+    let date = NaiveDate::from_ymd_opt(2026, 10, 24).expect("a date");
+    let room = |name: &str| {
+        Arc::new(Room {
+            slug: Slug::of(name),
+            name: Plain::new(name),
+            online: None,
+        })
+    };
+    let rooms = vec![room("Main hall"), room("Attic")];
+    let track = Arc::new(Track {
+        slug: Slug::of("Security"),
+        name: Plain::new("Security"),
+        colour: None,
+    });
+    let speaker = Arc::new(Speaker {
+        slug: Slug::of("Débora"),
+        name: Plain::new("Débora"),
+        biography: Markdown::default(),
+        url: None,
+        picture: None,
+    });
+    let talk = |number: i32, title: &str| {
+        let start = zone.start_of(date) + TimeDelta::hours(i64::from(8 + number));
+        let moment = |instant| Moment::new(instant, &zone);
+        let slot = Slot {
+            occurrence: 1,
+            when: When::span(moment(start), moment(start + TimeDelta::minutes(45)))
+                .expect("a span"),
+            room: Some(Arc::clone(&rooms[number as usize % 2])),
+            state: State::Confirmed,
+        };
+        Talk {
+            code: TalkCode::parse(&format!("talk-{number}")).expect("a code"),
+            title: Plain::new(title),
+            subtitle: None,
+            kind: if number == 0 {
+                Kind::Keynote
+            } else {
+                Kind::Talk
+            },
+            state: State::Confirmed,
+            summary: Markdown::new("What it is about. <script>alert(1)</script> ]]>"),
+            description: Markdown::default(),
+            notes: Markdown::default(),
+            speakers: vec![Arc::clone(&speaker)],
+            track: (number % 2 == 0).then(|| Arc::clone(&track)),
+            language: Some(Language::parse("en").expect("a language")),
+            url: None,
+            online: None,
+            image: None,
+            links: Vec::new(),
+            tags: Vec::new(),
+            licence: None,
+            updated: None,
+            slots: vec![slot],
+        }
+    };
+    Conference {
+        slug: Slug::of(slug),
+        name: Plain::new(&format!(
+            "{slug}: a conference with a long name. {}",
+            "And longer. ".repeat(100)
+        )),
+        zone: zone.clone(),
+        url: None,
+        authority: Some("example.org,2026".into()),
+        description: Markdown::default(),
+        language: Language::parse("en").expect("a language"),
+        venue: None,
+        online: None,
+        colour: None,
+        days: vec![Day {
+            index: 1,
+            date,
+            name: None,
+        }],
+        talks: vec![
+            talk(0, "let's try & break this <item> ]]>"),
+            talk(1, "A second talk"),
+            talk(2, "A third talk"),
+        ],
+        rooms,
+        tracks: vec![track],
+        speakers: vec![speaker],
+        links: Vec::new(),
+        notes: Markdown::default(),
+        updated: Some(UPDATED),
+    }
+}
+
+pub(crate) fn edition_of(conferences: Vec<Conference>) -> Edition {
+    let conferences = conferences.into_iter();
+    let programmes = conferences.map(|conference| {
+        let history = History::default().next(&conference, UPDATED);
+        (Arc::new(conference), Arc::new(history))
+    });
+    Edition::new(
+        programmes.collect(),
+        Site::new("https://example.org/schedule/"),
+    )
+}
+
+/// An edition of two conferences.
+pub(crate) fn edition() -> Edition {
+    edition_of(vec![conference("example"), conference("pycascades-2022")])
+}

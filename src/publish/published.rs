@@ -1,0 +1,221 @@
+use super::{Publication, edition::Programme};
+use crate::render::{Document, Rendering, Selection, Site, Wishes, index};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+/// The media type of the page that lists all conferences.
+const INDEX_MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
+/// A document at its path: rendered when it is first asked for, then kept.
+pub struct Published {
+    path: String,
+    site: Arc<Site>,
+    content: Content,
+    publication: OnceLock<Result<Arc<Publication>, RenderFailure>>,
+}
+
+enum Content {
+    Index(Arc<[Arc<Programme>]>),
+    Part(Box<Part>),
+}
+
+/// A document of one conference, for everybody or for a subscriber who asked for something.
+struct Part {
+    programme: Arc<Programme>,
+    rendering: Rendering,
+    wishes: Wishes,
+}
+
+/// A renderer failed. Only its own document is affected.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("cannot render {path}: {reason}; this is a fault of handbill, please report it")]
+pub struct RenderFailure {
+    /// The document's path.
+    pub path: String,
+    /// What the renderer said.
+    pub reason: String,
+}
+
+impl Published {
+    pub(super) fn index(programmes: Arc<[Arc<Programme>]>, site: Arc<Site>) -> Self {
+        Self {
+            path: "index.html".into(),
+            site,
+            content: Content::Index(programmes),
+            publication: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn part(programme: Arc<Programme>, rendering: Rendering, site: Arc<Site>) -> Self {
+        Self {
+            path: rendering.path.clone(),
+            site,
+            content: Content::Part(Box::new(Part {
+                programme,
+                rendering,
+                wishes: Wishes::default(),
+            })),
+            publication: OnceLock::new(),
+        }
+    }
+
+    /// The same document for a subscriber who asked for something; `None` for a document that heeds
+    /// no such wishes. The part that the path stands for stays.
+    pub(super) fn with(&self, selection: Selection, wishes: Wishes) -> Option<Self> {
+        let Content::Part(part) = &self.content else {
+            return None;
+        };
+        part.rendering.renderer()?;
+        let mut rendering = part.rendering.clone();
+        rendering.selection = Selection {
+            part: rendering.selection.part,
+            ..selection
+        };
+        Some(Self {
+            path: self.path.clone(),
+            site: Arc::clone(&self.site),
+            content: Content::Part(Box::new(Part {
+                programme: Arc::clone(&part.programme),
+                rendering,
+                wishes,
+            })),
+            publication: OnceLock::new(),
+        })
+    }
+
+    /// Its path below the root, such as `pycascades-2022/schedule.ics`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The conference of a feed, whose query may select a part of it; `None` for pages and lists of
+    /// feeds.
+    pub fn feed_of(&self) -> Option<&Programme> {
+        match &self.content {
+            Content::Part(part) => part.rendering.renderer().map(|_| &*part.programme),
+            Content::Index(_) => None,
+        }
+    }
+
+    /// What is served, rendered now if need be.
+    ///
+    /// # Errors
+    ///
+    /// When the renderer panicked, now or before.
+    pub fn publication(&self) -> Result<&Publication, &RenderFailure> {
+        self.publication_after(None)
+    }
+
+    /// The same; compressed bytes of an earlier edition are taken over where nothing has changed.
+    pub(super) fn publication_after(
+        &self,
+        before: Option<&Self>,
+    ) -> Result<&Publication, &RenderFailure> {
+        let publication = self.publication.get_or_init(|| {
+            let publication = Publication::new(&self.path, self.render()?);
+            let before = before.and_then(|before| before.publication.get()?.as_ref().ok());
+            Ok(match before {
+                Some(before) if before.is_same_as(&publication) => Arc::clone(before),
+                _ => Arc::new(publication),
+            })
+        });
+        publication.as_deref()
+    }
+
+    /// What is served; `None` while it has not been rendered.
+    pub fn ready(&self) -> Option<Result<&Publication, &RenderFailure>> {
+        self.publication.get().map(Result::as_deref)
+    }
+
+    /// Renders the document anew.
+    ///
+    /// # Errors
+    ///
+    /// When the renderer panics: text from outside passes through Markdown and HTML parsers, and
+    /// one of them failing must not take the others' documents down.
+    pub fn render(&self) -> Result<Document, RenderFailure> {
+        caught(&self.path, || self.content.render(&self.site))
+    }
+
+    /// Makes the document one that could not be rendered.
+    #[cfg(test)]
+    pub(crate) fn fail(&self, reason: &str) {
+        let (path, reason) = (self.path.clone(), reason.to_owned());
+        let failure = RenderFailure { path, reason };
+        self.publication
+            .set(Err(failure))
+            .expect("not rendered yet");
+    }
+}
+
+fn caught<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, RenderFailure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let reason = message(&*panic);
+        tracing::error!(path, reason, "a document could not be rendered");
+        let path = path.to_owned();
+        RenderFailure { path, reason }
+    })
+}
+
+impl Content {
+    fn render(&self, site: &Site) -> Document {
+        match self {
+            Self::Index(programmes) => {
+                let conferences: Vec<_> = programmes
+                    .iter()
+                    .map(|programme| &*programme.conference)
+                    .collect();
+                Document {
+                    media_type: INDEX_MEDIA_TYPE,
+                    bytes: index(&conferences, site),
+                    last_modified: programmes
+                        .iter()
+                        .filter_map(|one| one.last_modified())
+                        .max(),
+                }
+            }
+            Self::Part(part) => {
+                let (conference, history) = (&part.programme.conference, &part.programme.history);
+                let mut document =
+                    part.rendering
+                        .render_for(conference, history, site, &part.wishes);
+                // The history knows since when a part is as it is, not since when what passes an
+                // arbitrary filter is: a talk that left the filter leaves no trace.
+                if !part.rendering.selection.is_plain() {
+                    document.last_modified = None;
+                }
+                document
+            }
+        }
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "it panicked".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::fixture::edition;
+
+    #[test]
+    fn a_panic_stays_in_its_document() {
+        let failure = caught("example/schedule.ics", || -> Document {
+            panic!("row {}", 3)
+        });
+        let failure = failure.expect_err("a panic");
+        assert_eq!(
+            (&*failure.path, &*failure.reason),
+            ("example/schedule.ics", "row 3")
+        );
+        let edition = edition();
+        let published = edition.get("example/schedule.ics").expect("a document");
+        published.fail("row 3");
+        assert_eq!(published.publication().err(), Some(&failure));
+        assert_eq!(edition.prepare(None, |_, _| ()), [failure]);
+    }
+}

@@ -1,0 +1,159 @@
+//! From the model to documents: one file a format, all of them pure.
+//!
+//! A renderer gets a [`Context`] and gives bytes. It knows no clock, no file and no network, so the
+//! same edition gives the same bytes on every machine.
+
+mod atom;
+mod entry;
+mod ics;
+mod json_feed;
+mod opml;
+mod pages;
+mod plan;
+mod rss;
+mod selection;
+mod text;
+
+pub use pages::index;
+pub use plan::{Rendering, feed_path, parts, plan};
+pub use selection::{Occurrence, Part, Selection};
+
+use crate::history::History;
+use crate::model::Conference;
+use chrono::{DateTime, Utc};
+
+/// What a renderer works on.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The whole conference.
+    pub conference: &'a Conference,
+    /// Since when everything in it has been as it is.
+    pub history: &'a History,
+    /// Which part of it to show.
+    pub selection: &'a Selection,
+    /// Where the documents are published.
+    pub site: &'a Site,
+    /// What the subscriber asked for beyond a selection.
+    pub wishes: &'a Wishes,
+}
+
+/// Where documents are published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The address of the root, without a slash at the end: `https://example.org/schedule`.
+    pub base_url: String,
+}
+
+/// What a subscriber may ask of a calendar in the query of its URL.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// Times in this zone instead of the conference's (`tz=`); UTC gives `Z` times.
+    pub zone: Option<crate::model::Zone>,
+    /// A reminder this many minutes before each talk (`alarm=`, RFC 5545 §3.6.6).
+    pub alarm: Option<u32>,
+    /// What becomes of cancelled talks (`cancelled=`).
+    pub cancelled: Cancelled,
+    /// Whether to add the properties of RFC 9073 and RFC 9253 (`profile=rich`).
+    pub rich: bool,
+}
+
+/// What becomes of cancelled talks in a calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cancelled {
+    /// `STATUS:CANCELLED`, a marked title, and no busy time.
+    #[default]
+    Mark,
+    /// A marked title only: for clients that hide cancelled events (Google Calendar).
+    Keep,
+    /// Left out.
+    Hide,
+}
+
+/// A rendered document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its media type with charset.
+    pub media_type: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// When its content last changed, where the data say so.
+    pub last_modified: Option<DateTime<Utc>>,
+}
+
+/// A format that handbill writes.
+pub struct Renderer {
+    /// The extension of its files, and its name in `--to` and URLs.
+    pub extension: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// Its media type with charset.
+    pub media_type: &'static str,
+    /// The stem of the whole conference's file: `schedule` or `talks`.
+    pub stem: &'static str,
+    /// Writes a document's content.
+    pub render: fn(&Context<'_>) -> Vec<u8>,
+}
+
+/// Every format, in the order in which pages offer them.
+pub static RENDERERS: &[&Renderer] = &[
+    &ics::RENDERER,
+    &rss::RENDERER,
+    &atom::RENDERER,
+    &json_feed::RENDERER,
+];
+
+impl Site {
+    /// A site whose root is `base_url`; slashes at its end do not matter.
+    pub fn new(base_url: &str) -> Self {
+        Self {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// The absolute address of a path below the root.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.base_url)
+    }
+}
+
+impl Context<'_> {
+    /// The selected talks in programme order.
+    pub fn talks(&self) -> Vec<Occurrence<'_>> {
+        self.selection.talks(self.conference)
+    }
+
+    /// When anything that this document shows last changed, where the data say so.
+    pub fn updated(&self) -> Option<DateTime<Utc>> {
+        let talks = self.talks();
+        let codes = talks.iter().map(|occurrence| &occurrence.talk.code);
+        self.history.updated(&self.selection.part.path(), codes)
+    }
+
+    /// The title of this document: the conference's name, and the part's where it is not the whole.
+    pub fn title(&self) -> String {
+        let name = &self.conference.name;
+        match self.selection.part.name(self.conference) {
+            Some(part) => format!("{name} – {part}"),
+            None => name.to_string(),
+        }
+    }
+
+    /// The canonical address of this selection's feed in a format.
+    pub fn feed_url(&self, renderer: &Renderer) -> String {
+        self.site
+            .url(&feed_path(self.conference, &self.selection.part, renderer))
+    }
+
+    /// The conference's page on this site.
+    pub fn page_url(&self) -> String {
+        self.site.url(&format!("{}/", self.conference.slug))
+    }
+
+    /// The address that stands for a talk: its own page, or its place on this site's page.
+    pub fn talk_url(&self, talk: &crate::model::Talk) -> String {
+        match &talk.url {
+            Some(url) => url.to_string(),
+            None => format!("{}#{}", self.page_url(), talk.code),
+        }
+    }
+}

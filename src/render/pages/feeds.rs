@@ -1,0 +1,141 @@
+//! Every feed of a conference: as a list for people, as links for programs.
+
+use super::OWN_LANGUAGE;
+use crate::model::{Conference, Speaker};
+use crate::render::{Context, Part, RENDERERS, Renderer, Selection, Site, parts};
+use maud::{Markup, html};
+
+/// The parts of a conference that have feeds of their own, in groups with a heading.
+///
+/// Talks are left out: each has a calendar file that its place on the page links to, and nobody
+/// follows a feed of one entry.
+pub(in crate::render) fn groups(conference: &Conference) -> Vec<(&'static str, Vec<Part>)> {
+    let mut groups: Vec<(&str, Vec<Part>)> = Vec::new();
+    for part in parts(conference) {
+        let heading = match part {
+            Part::Whole => "Whole conference",
+            Part::Day(_) => "Days",
+            Part::Room(_) => "Rooms",
+            Part::Track(_) => "Tracks",
+            Part::Speaker(_) => "Speakers",
+            Part::Talk(_) => continue,
+        };
+        match groups.last_mut() {
+            Some((last, parts)) if *last == heading => parts.push(part),
+            _ => groups.push((heading, vec![part])),
+        }
+    }
+    groups
+}
+
+/// The links by which feed readers and calendars find the feeds of a page (WHATWG HTML §4.6.7.1):
+/// the whole conference first, then its days, rooms and tracks.
+pub(super) fn autodiscovery(context: &Context<'_>) -> Markup {
+    let parts = parts(context.conference).into_iter();
+    let selections = parts
+        .filter(|part| !matches!(part, Part::Speaker(_) | Part::Talk(_)))
+        .map(Selection::of);
+    html! {
+        @for selection in selections {
+            @let part = Context { selection: &selection, ..*context };
+            @for renderer in RENDERERS {
+                (alternate(renderer, &part.title(), &part.feed_url(renderer)))
+            }
+        }
+    }
+}
+
+/// The link by which programs find one feed.
+pub(super) fn alternate(renderer: &Renderer, title: &str, address: &str) -> Markup {
+    let media_type = renderer.media_type.split(';').next();
+    html! {
+        link rel="alternate" type=[media_type] title={ (title) " (" (renderer.name) ")" } href=(address);
+    }
+}
+
+/// The address of the list of all feeds of a conference.
+pub(super) fn opml_url(conference: &Conference, site: &Site) -> String {
+    site.url(&format!("{}/feeds.opml", conference.slug))
+}
+
+/// The part of the page that lists every feed.
+pub(super) fn section(context: &Context<'_>) -> Markup {
+    let conference = context.conference;
+    html! {
+        section id="page:feeds" {
+            h2 lang=(OWN_LANGUAGE) { "All feeds" }
+            p lang=(OWN_LANGUAGE) {
+                "The same talks in four formats: "
+                b { "ics" } " for calendars; " b { "rss" } ", " b { "atom" } " and " b { "json" }
+                " for feed readers. A feed reader can take "
+                a href=(opml_url(conference, context.site)) { "all of them at once" } " (OPML)."
+            }
+            @for (heading, parts) in groups(conference) {
+                h3 lang=(OWN_LANGUAGE) { (heading) }
+                ul.feeds {
+                    @for part in parts { (row(context, part)) }
+                }
+            }
+        }
+    }
+}
+
+fn row(context: &Context<'_>, part: Part) -> Markup {
+    let conference = context.conference;
+    let name = part
+        .name(conference)
+        .unwrap_or_else(|| conference.name.clone());
+    let speaker = speaker(conference, &part);
+    let id = speaker.map(|speaker| format!("speaker:{}", speaker.slug));
+    let selection = Selection::of(part);
+    let part = Context {
+        selection: &selection,
+        ..*context
+    };
+    html! {
+        li id=[id] {
+            @match speaker.and_then(|speaker| speaker.url.as_ref()) {
+                Some(url) => a href=(url) { bdi { (name) } },
+                None => bdi { (name) },
+            }
+            span {
+                @for renderer in RENDERERS {
+                    a href=(part.feed_url(renderer)) { (renderer.extension) } " "
+                }
+            }
+        }
+    }
+}
+
+fn speaker<'a>(conference: &'a Conference, part: &Part) -> Option<&'a Speaker> {
+    let Part::Speaker(slug) = part else {
+        return None;
+    };
+    let mut speakers = conference.speakers.iter();
+    speakers
+        .find(|speaker| speaker.slug == *slug)
+        .map(|speaker| &**speaker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    #[test]
+    fn groups_hold_every_part_but_talks() {
+        let conference = fixture::conference();
+        let sizes: Vec<(&str, usize)> = groups(&conference)
+            .into_iter()
+            .map(|(heading, parts)| (heading, parts.len()))
+            .collect();
+        let expected = [
+            ("Whole conference", 1),
+            ("Days", 2),
+            ("Rooms", 2),
+            ("Tracks", 2),
+            ("Speakers", 3),
+        ];
+        assert_eq!(sizes, expected);
+    }
+}

@@ -1,0 +1,182 @@
+//! Dates and times as people read them: the clock on the conference's wall.
+
+use crate::model::{Conference, Moment, Span, Zone};
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use maud::{Markup, html};
+
+/// A date in full: "Saturday, 24 October 2026".
+pub(super) fn long(date: NaiveDate) -> String {
+    date.format("%A, %-d %B %Y").to_string()
+}
+
+/// A date in short: "Sat 24 Oct".
+pub(super) fn short(date: NaiveDate) -> String {
+    date.format("%a %-d %b").to_string()
+}
+
+/// From a conference's first day to its last: "24–25 October 2026"; nothing when it has no days.
+pub(super) fn dates(conference: &Conference) -> Markup {
+    let (Some(first), Some(last)) = (conference.days.first(), conference.days.last()) else {
+        return html! {};
+    };
+    let (first, last) = (first.date, last.date);
+    let start = match (
+        first == last,
+        first.year() == last.year(),
+        first.month() == last.month(),
+    ) {
+        (true, ..) => None,
+        (_, false, _) => Some((first.format("%-d %B %Y").to_string(), " – ")),
+        (_, _, false) => Some((first.format("%-d %B").to_string(), " – ")),
+        _ => Some((first.format("%-d").to_string(), "–")),
+    };
+    html! {
+        @if let Some((start, dash)) = start {
+            time datetime=(first) { (start) } (dash)
+        }
+        time datetime=(last) { (last.format("%-d %B %Y")) }
+    }
+}
+
+/// A zone's abbreviation at a moment: "CEST"; "UTC+04" where it has no letters.
+pub(super) fn abbreviation(moment: Moment, zone: &Zone) -> String {
+    let abbreviation = zone.abbreviation(moment.instant());
+    if abbreviation.starts_with(['+', '-']) {
+        format!("UTC{abbreviation}")
+    } else {
+        abbreviation
+    }
+}
+
+/// Which clock the times from `moment` on are read from: "CEST (UTC+02:00)".
+pub(super) fn clock(moment: Moment, zone: &Zone) -> String {
+    let abbreviation = abbreviation(moment, zone);
+    if abbreviation.starts_with("UTC") {
+        abbreviation
+    } else {
+        format!("{abbreviation} (UTC{})", offset(moment, zone))
+    }
+}
+
+/// The hours of a slot on a conference day whose times are `usual`ly read from one clock.
+///
+/// The clock is named where it is another, and in the hour that the clocks repeat; the date where
+/// it is not the day's: after midnight, and at the end of what lasts longer than a day.
+pub(super) fn hours(span: &Span, zone: &Zone, day: NaiveDate, usual: &str) -> Markup {
+    let (start, end) = (span.start(), span.end());
+    let clocks = [start, end].map(|moment| abbreviation(moment, zone));
+    let is_changed = clocks[0] != clocks[1];
+    let is_named =
+        is_changed || clocks[0] != usual || !(start.wall_is_unique() && end.wall_is_unique());
+    let is_long = end.instant() - start.instant() >= TimeDelta::days(1);
+    let is_other_date = start.wall().date() != day;
+    html! {
+        (time(start, zone))
+        @if is_changed { " " (clocks[0]) }
+        "–" (time(end, zone))
+        @if is_named { " " (clocks[1]) }
+        @if is_long {
+            " " span.hint { "(until " (short(end.wall().date())) ")" }
+        } @else if is_other_date {
+            " " span.hint { "(" (short(start.wall().date())) ")" }
+        }
+    }
+}
+
+fn time(moment: Moment, zone: &Zone) -> Markup {
+    let wall = moment.wall();
+    html! {
+        time datetime={ (wall.format("%Y-%m-%dT%H:%M")) (offset(moment, zone)) } { (wall.format("%H:%M")) }
+    }
+}
+
+/// A zone's offset from UTC at a moment: "+02:00".
+fn offset(moment: Moment, zone: &Zone) -> String {
+    let minutes = zone.offset(moment.instant()) / 60;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+    use crate::model::When;
+
+    /// The text of a slot's hours, without markup.
+    fn read(start: &str, end: &str) -> String {
+        let When::Span(span) = fixture::span(start, end) else {
+            unreachable!("a span")
+        };
+        let day = fixture::date("2026-10-24");
+        let markup = hours(&span, &fixture::zone(), day, "CEST").into_string();
+        let mut text = String::new();
+        for piece in markup.split('<') {
+            text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+        }
+        text
+    }
+
+    #[test]
+    fn an_ordinary_slot_has_bare_hours() {
+        assert_eq!(read("2026-10-24T07:00", "2026-10-24T07:45"), "09:00–09:45");
+    }
+
+    #[test]
+    fn a_slot_past_midnight_tells_its_date() {
+        assert_eq!(
+            read("2026-10-24T22:30", "2026-10-24T23:15"),
+            "00:30–01:15 (Sun 25 Oct)"
+        );
+    }
+
+    #[test]
+    fn a_slot_over_midnight_belongs_to_its_evening() {
+        assert_eq!(read("2026-10-24T21:30", "2026-10-24T22:30"), "23:30–00:30");
+    }
+
+    #[test]
+    fn a_slot_in_the_repeated_hour_tells_its_clock() {
+        let first = read("2026-10-25T00:15", "2026-10-25T00:45");
+        assert_eq!(first, "02:15–02:45 CEST (Sun 25 Oct)");
+        let second = read("2026-10-25T01:15", "2026-10-25T01:45");
+        assert_eq!(second, "02:15–02:45 CET (Sun 25 Oct)");
+    }
+
+    #[test]
+    fn a_slot_over_the_change_of_clocks_tells_both() {
+        let over = read("2026-10-25T00:30", "2026-10-25T01:15");
+        assert_eq!(over, "02:30 CEST–02:15 CET (Sun 25 Oct)");
+    }
+
+    #[test]
+    fn a_slot_of_several_days_tells_when_it_ends() {
+        assert_eq!(
+            read("2026-10-24T07:00", "2026-10-25T16:00"),
+            "09:00 CEST–17:00 CET (until Sun 25 Oct)"
+        );
+    }
+
+    #[test]
+    fn dates_name_month_and_year_once() {
+        let mut conference = fixture::conference();
+        let mut read = |dates: [&str; 2]| {
+            conference.days = fixture::days(&dates);
+            let markup = super::dates(&conference).into_string();
+            let pieces = markup
+                .split('<')
+                .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+            pieces.collect::<String>()
+        };
+        assert_eq!(read(["2026-10-24", "2026-10-24"]), "24 October 2026");
+        assert_eq!(read(["2026-10-24", "2026-10-25"]), "24–25 October 2026");
+        assert_eq!(
+            read(["2026-10-31", "2026-11-01"]),
+            "31 October – 1 November 2026"
+        );
+        assert_eq!(
+            read(["2026-12-31", "2027-01-01"]),
+            "31 December 2026 – 1 January 2027"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Which documents a conference has, and where.
+
+use super::selection::{Part, Selection};
+use super::{Context, Document, RENDERERS, Renderer, Site, Wishes, opml, pages};
+use crate::history::History;
+use crate::model::Conference;
+
+/// A document that a conference has, not yet rendered.
+#[derive(Clone)]
+pub struct Rendering {
+    /// Its path below the root, such as `pycascades-2022/schedule.ics`.
+    pub path: String,
+    /// What it shows.
+    pub selection: Selection,
+    form: Form,
+}
+
+#[derive(Clone, Copy)]
+enum Form {
+    Feed(&'static Renderer),
+    Opml,
+    Programme,
+}
+
+/// Every document of a conference, the most wanted first.
+pub fn plan(conference: &Conference) -> Vec<Rendering> {
+    let slug = &conference.slug;
+    let page = |name: &str, form| Rendering {
+        path: format!("{slug}/{name}"),
+        selection: Selection::default(),
+        form,
+    };
+    let mut documents = vec![
+        page("index.html", Form::Programme),
+        page("feeds.opml", Form::Opml),
+    ];
+    for part in parts(conference) {
+        for &renderer in RENDERERS {
+            documents.push(Rendering {
+                path: feed_path(conference, &part, renderer),
+                selection: Selection::of(part.clone()),
+                form: Form::Feed(renderer),
+            });
+        }
+    }
+    documents
+}
+
+/// Every part of a conference that has feeds of its own, the whole first.
+pub fn parts(conference: &Conference) -> Vec<Part> {
+    let mut parts = vec![Part::Whole];
+    parts.extend(conference.days.iter().map(|day| Part::Day(day.date)));
+    parts.extend(
+        conference
+            .rooms
+            .iter()
+            .map(|room| Part::Room(room.slug.clone())),
+    );
+    parts.extend(
+        conference
+            .tracks
+            .iter()
+            .map(|track| Part::Track(track.slug.clone())),
+    );
+    parts.extend(
+        conference
+            .speakers
+            .iter()
+            .map(|speaker| Part::Speaker(speaker.slug.clone())),
+    );
+    parts.extend(
+        conference
+            .talks
+            .iter()
+            .map(|talk| Part::Talk(talk.code.clone())),
+    );
+    parts
+}
+
+/// The path of a part's feed below the root.
+pub fn feed_path(conference: &Conference, part: &Part, renderer: &Renderer) -> String {
+    let (slug, extension) = (&conference.slug, renderer.extension);
+    match part {
+        Part::Whole => format!("{slug}/{}.{extension}", renderer.stem),
+        _ => format!("{slug}/{}.{extension}", part.path()),
+    }
+}
+
+impl Rendering {
+    /// The document, as it is for everybody.
+    pub fn render(&self, conference: &Conference, history: &History, site: &Site) -> Document {
+        self.render_for(conference, history, site, &Wishes::default())
+    }
+
+    /// The document for a subscriber who asked for something. Only feeds heed selections and wishes.
+    pub fn render_for(
+        &self,
+        conference: &Conference,
+        history: &History,
+        site: &Site,
+        wishes: &Wishes,
+    ) -> Document {
+        let context = Context {
+            conference,
+            history,
+            selection: &self.selection,
+            site,
+            wishes,
+        };
+        let (media_type, bytes) = match self.form {
+            Form::Feed(renderer) => (renderer.media_type, (renderer.render)(&context)),
+            Form::Opml => (opml::MEDIA_TYPE, opml::render(&context)),
+            Form::Programme => (pages::MEDIA_TYPE, pages::programme(&context)),
+        };
+        Document {
+            media_type,
+            bytes,
+            last_modified: context.updated(),
+        }
+    }
+
+    /// The feed's format; `None` for pages and lists of feeds.
+    pub fn renderer(&self) -> Option<&'static Renderer> {
+        match self.form {
+            Form::Feed(renderer) => Some(renderer),
+            Form::Opml | Form::Programme => None,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+use super::answer;
+use super::path::PathError;
+use super::query::QueryError;
+use crate::publish::{Edition, RenderFailure};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use serde::Serialize;
+
+/// How alike two names must be to be suggested for each other, 0 to 1.
+const ALIKE: f64 = 0.8;
+
+/// Paths longer than this are nobody's slip of the pen: nothing is suggested for them.
+const SUGGESTED_FOR: usize = 100;
+
+/// How many paths are compared with an unknown one, at most.
+const COMPARED: usize = 1000;
+
+/// How many known names an answer lists, at most: the most alike.
+const LISTED: usize = 50;
+
+/// Seconds after which a client may ask again while nothing is published.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("30");
+
+/// An error as it is told to clients (RFC 9457). `about:blank` says that the status says it all; the
+/// detail tells what to do.
+#[derive(Debug, Serialize)]
+struct Problem {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    known: Vec<String>,
+}
+
+/// 405 for a method that no address knows. The connection is closed: a body may follow.
+pub(super) fn method_not_allowed() -> HttpResponse {
+    let detail = "documents can be read with GET and HEAD, and nothing can be written here; \
+                  a calendar program that tries to should have the subscription marked read-only";
+    let mut response = respond(StatusCode::METHOD_NOT_ALLOWED, detail.into(), Vec::new());
+    response
+        .headers_mut()
+        .insert(header::ALLOW, answer::METHODS);
+    response
+        .head_mut()
+        .set_connection_type(actix_web::http::ConnectionType::Close);
+    response
+}
+
+/// 400 for a path that cannot be one.
+pub(super) fn bad_path(error: PathError) -> HttpResponse {
+    respond(StatusCode::BAD_REQUEST, error.to_string(), Vec::new())
+}
+
+/// 400 for a query that no feed understands; lists what it does.
+pub(super) fn bad_query(error: &QueryError) -> HttpResponse {
+    let (found, known) = error.known();
+    let mut known = known.to_vec();
+    if known.len() > LISTED && found.len() <= SUGGESTED_FOR {
+        known.sort_by(|one, other| likeness(found, other).total_cmp(&likeness(found, one)));
+    }
+    known.truncate(LISTED);
+    respond(StatusCode::BAD_REQUEST, error.to_string(), known)
+}
+
+/// 500 for a document that could not be rendered.
+pub(super) fn not_rendered(failure: &RenderFailure) -> HttpResponse {
+    let detail = format!(
+        "{} could not be rendered; the other documents are not affected, and the server's log says why",
+        failure.path
+    );
+    respond(StatusCode::INTERNAL_SERVER_ERROR, detail, Vec::new())
+}
+
+/// 503 for work that was cut short, as by a shutdown, or while nothing is published.
+pub(super) fn unavailable(detail: &str) -> HttpResponse {
+    let mut response = respond(StatusCode::SERVICE_UNAVAILABLE, detail.into(), Vec::new());
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, RETRY_AFTER);
+    response
+}
+
+/// 404 that says what there is instead.
+pub(super) fn not_found(edition: &Edition, path: &str) -> HttpResponse {
+    let slug = path.split('/').next().unwrap_or_default();
+    let slugs: Vec<&str> = edition
+        .programmes()
+        .map(|programme| &*programme.conference.slug)
+        .collect();
+    let (detail, known) = if slugs.contains(&slug) {
+        let page = edition.url(&format!("{slug}/"));
+        let detail = match nearest(path, documents_of(edition, slug)) {
+            Some(near) => format!(
+                "there is no such document; did you mean {}? {page} lists all of them",
+                edition.url(near)
+            ),
+            None => format!("there is no such document; {page} lists all of them"),
+        };
+        (detail, Vec::new())
+    } else {
+        let detail = match nearest(slug, slugs.iter().copied()) {
+            Some(near) => format!(
+                "there is no such conference; did you mean {}?",
+                edition.url(&format!("{near}/"))
+            ),
+            None => format!(
+                "there is no such conference; {} lists all of them",
+                edition.url("")
+            ),
+        };
+        let pages = slugs
+            .iter()
+            .take(LISTED)
+            .map(|slug| edition.url(&format!("{slug}/")));
+        (detail, pages.collect())
+    };
+    respond(StatusCode::NOT_FOUND, detail, known)
+}
+
+/// The paths that may be meant by mistake: those with a readable name. Talk codes are not.
+fn documents_of<'a>(edition: &'a Edition, slug: &'a str) -> impl Iterator<Item = &'a str> {
+    let paths = edition.paths().filter(move |path| {
+        let rest = path
+            .strip_prefix(slug)
+            .and_then(|rest| rest.strip_prefix('/'));
+        rest.is_some_and(|rest| !rest.starts_with("talks/"))
+    });
+    paths.take(COMPARED)
+}
+
+/// The known name that is most like `name`, if any is much like it.
+pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > SUGGESTED_FOR {
+        return None;
+    }
+    let known = known.into_iter();
+    let scored = known.map(|candidate| (likeness(name, candidate), candidate));
+    let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    (best.0 >= ALIKE).then_some(best.1)
+}
+
+/// How alike two names are, 0 to 1.
+fn likeness(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(one, other)
+}
+
+fn respond(status: StatusCode, detail: String, known: Vec<String>) -> HttpResponse {
+    let problem = Problem {
+        r#type: "about:blank",
+        title: status.canonical_reason().unwrap_or("Error"),
+        status: status.as_u16(),
+        detail,
+        known,
+    };
+    let body = serde_json::to_string(&problem).unwrap_or_default();
+    answer::text(status, "application/problem+json", body)
+}

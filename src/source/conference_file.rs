@@ -1,0 +1,412 @@
+//! `conference.toml`: what the organisers say themselves, and which sources to read beside it.
+//!
+//! The keys are documented in `README.md`. Unknown keys are errors: a misspelt one would otherwise
+//! lose data silently. At the top level they make the file unusable, inside a talk they cost only
+//! that key.
+
+use super::fields::{Fields, TomlFile};
+use super::{
+    Draft, DraftDay, DraftRoom, DraftSlot, DraftSpeaker, DraftTalk, DraftTrack, End, Place, Problem,
+};
+use crate::model::{Geo, Kind, Link, LinkKind, Plain, State, TalkCode, Zone};
+use toml::de::DeTable;
+
+/// A read `conference.toml`.
+#[derive(Debug)]
+pub(super) struct ConferenceFile {
+    /// What it says about the conference.
+    pub draft: Draft,
+    /// Which further files to read, in order.
+    pub sources: Vec<SourceRef>,
+}
+
+/// A further file to read.
+#[derive(Debug)]
+pub(super) struct SourceRef {
+    /// Where it is named.
+    pub place: Place,
+    /// Its path from the conference's folder.
+    pub file: String,
+    /// Its format, where detection is not to be trusted.
+    pub format: Option<String>,
+}
+
+const CONFERENCE_KEYS: &[&str] = &[
+    "name",
+    "slug",
+    "time_zone",
+    "url",
+    "authority",
+    "description",
+    "language",
+    "venue",
+    "online",
+    "colour",
+    "days",
+    "rooms",
+    "tracks",
+    "speakers",
+    "talks",
+    "links",
+    "sources",
+    "updated",
+];
+const VENUE_KEYS: &[&str] = &["name", "address", "latitude", "longitude"];
+const DAY_KEYS: &[&str] = &["date", "name"];
+const ROOM_KEYS: &[&str] = &["name", "slug", "online"];
+const TRACK_KEYS: &[&str] = &["name", "slug", "colour"];
+const SPEAKER_KEYS: &[&str] = &["name", "biography", "url", "picture"];
+const LINK_KEYS: &[&str] = &["url", "title", "kind"];
+const SOURCE_KEYS: &[&str] = &["file", "format"];
+const TALK_KEYS: &[&str] = &[
+    "code",
+    "title",
+    "subtitle",
+    "kind",
+    "state",
+    "abstract",
+    "description",
+    "notes",
+    "speakers",
+    "track",
+    "language",
+    "url",
+    "online",
+    "image",
+    "links",
+    "tags",
+    "licence",
+    "updated",
+    "day",
+    "start",
+    "end",
+    "duration",
+    "room",
+    "slots",
+];
+const SLOT_KEYS: &[&str] = &[
+    "day",
+    "start",
+    "end",
+    "duration",
+    "room",
+    "state",
+    "occurrence",
+];
+/// The keys of a talk that describe its only slot.
+const OWN_SLOT_KEYS: &[&str] = &["day", "start", "end", "duration", "room"];
+
+/// Reads a conference file. `file` is its name in problems.
+///
+/// # Errors
+///
+/// When it is not TOML, or has an unknown key at the top level.
+pub(super) fn read(
+    file: &str,
+    bytes: &[u8],
+) -> Result<(ConferenceFile, Vec<Problem>), Vec<Problem>> {
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let readable = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let place = Place::offset(file, &readable, error.valid_up_to());
+        vec![Problem::error(
+            place,
+            "this is not UTF-8 text",
+            "save the file as UTF-8",
+        )]
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let toml = TomlFile::new(file, text);
+    let table = DeTable::parse(text).map_err(|error| {
+        let place = toml.place(error.span().map_or(0, |span| span.start));
+        let message = error.message().lines().collect::<Vec<_>>().join(", ");
+        vec![Problem::error(
+            place,
+            message,
+            "mend this line; the format is described at https://toml.io",
+        )]
+    })?;
+    let root = toml.root(table.get_ref());
+    let has_unknown = root.report_unknown(CONFERENCE_KEYS);
+    let sources = sources(&root);
+    let draft = draft(&root, file);
+    let problems = toml.into_problems();
+    if has_unknown {
+        return Err(problems);
+    }
+    Ok((ConferenceFile { draft, sources }, problems))
+}
+
+fn draft(root: &Fields<'_>, file: &str) -> Draft {
+    let venue = root.table("venue");
+    if let Some(venue) = &venue {
+        venue.report_unknown(VENUE_KEYS);
+    }
+    Draft {
+        place: Place::file(file),
+        slug: root.slug("slug"),
+        name: root.plain("name"),
+        zone: root.parsed(
+            "time_zone",
+            "an IANA time zone such as \"Europe/Berlin\"",
+            Zone::named,
+        ),
+        url: root.url("url"),
+        authority: root.parsed(
+            "authority",
+            "a host and a year such as \"example.org,2026\"",
+            authority,
+        ),
+        description: root.markdown("description"),
+        language: root.language("language"),
+        venue: venue.and_then(|venue| venue.plain("name")),
+        address: venue.and_then(|venue| venue.plain("address")),
+        geo: venue.and_then(|venue| geo(&venue)),
+        online: root.url("online"),
+        colour: root.colour("colour"),
+        days: days(root),
+        rooms: root.tables("rooms").iter().filter_map(room).collect(),
+        tracks: root.tables("tracks").iter().filter_map(track).collect(),
+        speakers: root.tables("speakers").iter().filter_map(speaker).collect(),
+        talks: root.tables("talks").iter().filter_map(talk).collect(),
+        links: links(root),
+        notes: None,
+        updated: root.instant("updated"),
+        counts: Vec::new(),
+    }
+}
+
+/// A `tag:` authority: a domain name and a date (RFC 4151 §2.1).
+fn authority(text: &str) -> Option<String> {
+    let (host, date) = text.split_once(',')?;
+    let is_host = !host.is_empty()
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        });
+    let lengths = [&[4][..], &[4, 2], &[4, 2, 2]];
+    let parts: Vec<&str> = date.split('-').collect();
+    let is_date = date
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'-')
+        && lengths.contains(&&*parts.iter().map(|part| part.len()).collect::<Vec<_>>());
+    (is_host && is_date).then(|| text.to_ascii_lowercase())
+}
+
+fn geo(venue: &Fields<'_>) -> Option<Geo> {
+    let (latitude, longitude) = (venue.number("latitude")?, venue.number("longitude")?);
+    let geo = Geo::new(latitude, longitude);
+    if geo.is_none() {
+        venue.report(
+            "latitude",
+            "this position is not on the globe",
+            "latitude is -90 to 90, longitude -180 to 180",
+        );
+    }
+    geo
+}
+
+fn days(root: &Fields<'_>) -> Vec<DraftDay> {
+    let items = root.items("days").into_iter();
+    items
+        .filter_map(|item| {
+            let place = item.place();
+            if let Some(date) = item.date() {
+                return Some(DraftDay {
+                    place,
+                    date,
+                    name: None,
+                });
+            }
+            let Some(fields) = item.fields() else {
+                item.report("this is no day", "write a date such as 2026-10-24");
+                return None;
+            };
+            fields.report_unknown(DAY_KEYS);
+            Some(DraftDay {
+                place,
+                date: fields.date("date")?,
+                name: fields.plain("name"),
+            })
+        })
+        .collect()
+}
+
+fn room(fields: &Fields<'_>) -> Option<DraftRoom> {
+    fields.report_unknown(ROOM_KEYS);
+    Some(DraftRoom {
+        name: required(fields, "name", "room")?,
+        slug: fields.slug("slug"),
+        online: fields.url("online"),
+    })
+}
+
+fn track(fields: &Fields<'_>) -> Option<DraftTrack> {
+    fields.report_unknown(TRACK_KEYS);
+    Some(DraftTrack {
+        name: required(fields, "name", "track")?,
+        slug: fields.slug("slug"),
+        colour: fields.colour("colour"),
+    })
+}
+
+fn speaker(fields: &Fields<'_>) -> Option<DraftSpeaker> {
+    fields.report_unknown(SPEAKER_KEYS);
+    Some(DraftSpeaker {
+        name: required(fields, "name", "speaker")?,
+        biography: fields.markdown("biography").unwrap_or_default(),
+        url: fields.url("url"),
+        picture: fields.url("picture"),
+    })
+}
+
+fn required(fields: &Fields<'_>, key: &str, what: &str) -> Option<Plain> {
+    if !fields.has(key) {
+        fields.report_here(
+            &format!("this {what} has no `{key}`"),
+            &format!("add {key} = \"…\""),
+        );
+    }
+    fields.plain(key)
+}
+
+fn links(fields: &Fields<'_>) -> Vec<Link> {
+    let tables = fields.tables("links").into_iter();
+    tables
+        .filter_map(|link| {
+            link.report_unknown(LINK_KEYS);
+            let kind = link.parsed(
+                "kind",
+                "related, slides, recording, image or feedback",
+                |word| match word {
+                    "related" => Some(LinkKind::Related),
+                    "slides" => Some(LinkKind::Slides),
+                    "recording" => Some(LinkKind::Recording),
+                    "image" => Some(LinkKind::Image),
+                    "feedback" => Some(LinkKind::Feedback),
+                    _ => None,
+                },
+            );
+            if !link.has("url") {
+                link.report_here("this link has no `url`", "add url = \"https://…\"");
+            }
+            Some(Link {
+                url: link.url("url")?,
+                title: link.plain("title"),
+                kind: kind.unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+fn sources(root: &Fields<'_>) -> Vec<SourceRef> {
+    let items = root.items("sources").into_iter();
+    items
+        .filter_map(|item| {
+            let place = item.place();
+            if let Some(file) = item.text() {
+                let file = file.to_owned();
+                return Some(SourceRef {
+                    place,
+                    file,
+                    format: None,
+                });
+            }
+            let Some(fields) = item.fields() else {
+                item.report(
+                    "this is no source",
+                    "write a file name such as \"notes.md\"",
+                );
+                return None;
+            };
+            fields.report_unknown(SOURCE_KEYS);
+            Some(SourceRef {
+                place,
+                file: required(&fields, "file", "source")?.to_string(),
+                format: fields.plain("format").map(|format| format.to_string()),
+            })
+        })
+        .collect()
+}
+
+fn talk(fields: &Fields<'_>) -> Option<DraftTalk> {
+    fields.report_unknown(TALK_KEYS);
+    Some(DraftTalk {
+        place: fields.place(),
+        code: fields.parsed(
+            "code",
+            "letters, digits, - and _, at most 64 of them",
+            TalkCode::parse,
+        ),
+        title: required(fields, "title", "talk")?,
+        subtitle: fields.plain("subtitle"),
+        kind: fields.parsed("kind", &words(Kind::ALL.map(Kind::word)), Kind::parse),
+        state: state(fields),
+        summary: fields.markdown("abstract"),
+        description: fields.markdown("description"),
+        notes: fields.markdown("notes"),
+        speakers: fields.plains("speakers"),
+        track: fields.plain("track"),
+        language: fields.language("language"),
+        url: fields.url("url"),
+        online: fields.url("online"),
+        image: fields.url("image"),
+        links: links(fields),
+        tags: fields.plains("tags"),
+        licence: fields.plain("licence"),
+        updated: fields.instant("updated"),
+        slots: slots(fields),
+    })
+}
+
+fn state(fields: &Fields<'_>) -> Option<State> {
+    let expected = "confirmed, tentative or cancelled";
+    fields.parsed("state", expected, State::parse)
+}
+
+fn words<const N: usize>(words: [&str; N]) -> String {
+    format!("one of {}", words.join(", "))
+}
+
+fn slots(talk: &Fields<'_>) -> Vec<DraftSlot> {
+    let own = OWN_SLOT_KEYS.iter().find(|key| talk.has(key));
+    if !talk.has("slots") {
+        return own.map(|_| slot(talk)).into_iter().collect();
+    }
+    if let Some(own) = own {
+        let remedy = "move it into the slot that it belongs to";
+        talk.report(own, &format!("`{own}` stands beside `slots`"), remedy);
+    }
+    let tables = talk.tables("slots").into_iter();
+    tables
+        .map(|fields| {
+            fields.report_unknown(SLOT_KEYS);
+            DraftSlot {
+                state: state(&fields),
+                occurrence: fields.count("occurrence"),
+                ..slot(&fields)
+            }
+        })
+        .collect()
+}
+
+fn slot(fields: &Fields<'_>) -> DraftSlot {
+    let end = fields.clock("end").map(End::At);
+    if end.is_some() && fields.has("duration") {
+        fields.report(
+            "duration",
+            "`duration` stands beside `end`",
+            "keep one of the two",
+        );
+    }
+    DraftSlot {
+        place: fields.place(),
+        occurrence: None,
+        day: fields.day("day"),
+        start: fields.clock("start"),
+        end: end.or_else(|| fields.duration("duration").map(End::After)),
+        room: fields.plain("room"),
+        state: None,
+    }
+}

@@ -1,0 +1,477 @@
+//! Reading a TOML table field by field: every value knows its line, a wrong one is a problem and
+//! the rest is read on, and a key that nobody asked for is an error with its nearest neighbour.
+
+use super::{Clock, DayRef, Place, Problem};
+use crate::model::{Colour, Language, Markdown, Plain, Slug, WebUrl};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use std::cell::RefCell;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A TOML file with what was found wrong in it so far.
+pub(super) struct TomlFile<'a> {
+    file: &'a str,
+    text: &'a str,
+    line_starts: Vec<usize>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+/// A table of a TOML file.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    toml: &'a TomlFile<'a>,
+    table: &'a DeTable<'a>,
+    offset: usize,
+}
+
+type Value<'a> = &'a Spanned<DeValue<'a>>;
+
+impl<'a> TomlFile<'a> {
+    /// A file whose name in problems is `file`.
+    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            file,
+            text,
+            line_starts: std::iter::once(0)
+                .chain(starts.map(|(at, _)| at + 1))
+                .collect(),
+            problems: RefCell::default(),
+        }
+    }
+
+    /// The file's outermost table.
+    pub(super) fn root(&'a self, table: &'a DeTable<'a>) -> Fields<'a> {
+        Fields {
+            toml: self,
+            table,
+            offset: 0,
+        }
+    }
+
+    /// The place of a byte offset.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let start = self
+            .line_starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Place {
+            file: self.file.to_owned(),
+            line: Some(line),
+            column: Some(before.chars().count() + 1),
+        }
+    }
+
+    /// Everything that was found wrong.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+
+    fn error(&self, offset: usize, message: String, remedy: &str) {
+        let problem = Problem::error(self.place(offset), message, remedy);
+        self.problems.borrow_mut().push(problem);
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// Where the table stands.
+    pub(super) fn place(&self) -> Place {
+        self.toml.place(self.offset)
+    }
+
+    /// Whether the table has the key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Reports every key that is not `known`; whether there was one.
+    pub(super) fn report_unknown(&self, known: &[&str]) -> bool {
+        let mut any = false;
+        for (name, _) in self.table {
+            let key: &str = name.get_ref();
+            if known.contains(&key) {
+                continue;
+            }
+            any = true;
+            let nearest = known.iter().max_by(|a, b| {
+                strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key))
+            });
+            let remedy = match nearest {
+                Some(nearest) if strsim::jaro_winkler(nearest, key) > 0.75 => {
+                    format!("did you mean `{nearest}`?")
+                }
+                _ => format!("known keys here: {}", known.join(", ")),
+            };
+            self.toml
+                .error(name.span().start, format!("unknown key `{key}`"), &remedy);
+        }
+        any
+    }
+
+    /// Reports something wrong with a key.
+    pub(super) fn report(&self, key: &str, message: &str, remedy: &str) {
+        self.toml
+            .error(self.key_offset(key), message.to_owned(), remedy);
+    }
+
+    /// Reports something wrong with the table as a whole.
+    pub(super) fn report_here(&self, message: &str, remedy: &str) {
+        self.toml.error(self.offset, message.to_owned(), remedy);
+    }
+
+    fn value(&self, key: &str) -> Option<Value<'a>> {
+        self.table.get(key)
+    }
+
+    /// Reports a value that is not what its key needs.
+    fn wrong(&self, key: &str, value: Value<'_>, expected: &str) {
+        let found = match value.get_ref() {
+            DeValue::String(text) => format!("\"{text}\""),
+            other => match other.type_str() {
+                "integer" => format!(
+                    "the number {}",
+                    other.as_integer().map_or("", |number| number.as_str())
+                ),
+                "datetime" => other
+                    .as_datetime()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                kind => format!("a value of type {kind}"),
+            },
+        };
+        let message = format!("`{key}` is {found}");
+        self.toml
+            .error(value.span().start, message, &format!("expected {expected}"));
+    }
+
+    fn read<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&'a DeValue<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.value(key)?;
+        let read = read(value.get_ref());
+        if read.is_none() {
+            self.wrong(key, value, expected);
+        }
+        read
+    }
+
+    fn read_text<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&'a str) -> Option<T>,
+    ) -> Option<T> {
+        self.read(key, expected, |value| value.as_str().and_then(&read))
+    }
+
+    /// One line of text.
+    pub(super) fn plain(&self, key: &str) -> Option<Plain> {
+        self.read_text(key, "some text in quotes", Plain::non_empty)
+    }
+
+    /// Markdown.
+    pub(super) fn markdown(&self, key: &str) -> Option<Markdown> {
+        self.read_text(key, "text in quotes, \"…\" or \"\"\"…\"\"\"", |text| {
+            Some(Markdown::new(text))
+        })
+    }
+
+    /// An absolute web address.
+    pub(super) fn url(&self, key: &str) -> Option<WebUrl> {
+        self.read_text(
+            key,
+            "an absolute address such as \"https://example.org/\"",
+            WebUrl::parse,
+        )
+    }
+
+    /// A colour.
+    pub(super) fn colour(&self, key: &str) -> Option<Colour> {
+        self.read_text(key, "a colour such as \"#3776ab\"", Colour::parse)
+    }
+
+    /// A language tag.
+    pub(super) fn language(&self, key: &str) -> Option<Language> {
+        self.read_text(
+            key,
+            "a language tag such as \"en\" or \"pt-BR\"",
+            Language::parse,
+        )
+    }
+
+    /// A name for URLs.
+    pub(super) fn slug(&self, key: &str) -> Option<Slug> {
+        let expected = "lower-case letters, digits and hyphens such as \"main-stage\"";
+        self.read_text(key, expected, |text| {
+            Some(Slug::of(text)).filter(|slug| **slug == *text)
+        })
+    }
+
+    /// Text that `parse` understands.
+    pub(super) fn parsed<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.read_text(key, expected, parse)
+    }
+
+    /// A decimal number.
+    pub(super) fn number(&self, key: &str) -> Option<f64> {
+        self.read(key, "a number such as 52.52", |value| match value {
+            DeValue::Float(number) => number.as_str().replace('_', "").parse().ok(),
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
+            _ => None,
+        })
+    }
+
+    /// A whole number from 1.
+    pub(super) fn count(&self, key: &str) -> Option<u32> {
+        self.read(key, "a whole number from 1", |value| {
+            count(value).and_then(|number| u32::try_from(number).ok())
+        })
+    }
+
+    /// A list of one-line texts.
+    pub(super) fn plains(&self, key: &str) -> Vec<Plain> {
+        let expected = "a list of texts such as [\"one\", \"two\"]";
+        let list = self.read(key, expected, |value| {
+            let items = value.as_array()?.iter();
+            items
+                .map(|item| Plain::non_empty(item.get_ref().as_str()?))
+                .collect()
+        });
+        list.unwrap_or_default()
+    }
+
+    /// A conference day by number or date.
+    pub(super) fn day(&self, key: &str) -> Option<DayRef> {
+        self.read(
+            key,
+            "the number of a day such as 1, or its date such as 2026-10-24",
+            |value| {
+                count(value)
+                    .map(DayRef::Number)
+                    .or_else(|| date(value).map(DayRef::Date))
+            },
+        )
+    }
+
+    /// A date.
+    pub(super) fn date(&self, key: &str) -> Option<NaiveDate> {
+        self.read(key, "a date such as 2026-10-24", date)
+    }
+
+    /// A time: of a day, on a date, or with its offset.
+    pub(super) fn clock(&self, key: &str) -> Option<Clock> {
+        let expected = "a time such as \"11:00\", 2026-10-24T11:00:00 or 2026-10-24T11:00:00+02:00";
+        self.read(key, expected, clock)
+    }
+
+    /// A length of time.
+    pub(super) fn duration(&self, key: &str) -> Option<TimeDelta> {
+        self.read(
+            key,
+            "a length such as 45 (minutes), \"45m\" or \"1h30m\"",
+            |value| {
+                let minutes = match value {
+                    DeValue::Integer(_) => count(value)?,
+                    DeValue::String(text) => minutes(text)?,
+                    _ => return None,
+                };
+                let minutes = i64::try_from(minutes)
+                    .ok()
+                    .filter(|minutes| *minutes <= 60 * 24 * 31)?;
+                Some(TimeDelta::minutes(minutes))
+            },
+        )
+    }
+
+    /// An instant: a time with its offset, or a date (its first instant in UTC).
+    pub(super) fn instant(&self, key: &str) -> Option<DateTime<Utc>> {
+        self.read(
+            key,
+            "a date such as 2026-10-24 or a time such as 2026-10-24T11:00:00Z",
+            |value| {
+                if let Some(date) = date(value) {
+                    return Some(date.and_time(NaiveTime::MIN).and_utc());
+                }
+                match clock(value)? {
+                    Clock::Instant(instant) => Some(instant.to_utc()),
+                    Clock::Wall(_) | Clock::Time(_) => None,
+                }
+            },
+        )
+    }
+
+    /// A table of its own.
+    pub(super) fn table(&self, key: &str) -> Option<Fields<'a>> {
+        let value = self.value(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(
+                key,
+                value,
+                &format!("a table: a line [{key}] with keys under it"),
+            );
+            return None;
+        };
+        Some(Fields {
+            toml: self.toml,
+            table,
+            offset: self.key_offset(key).min(value.span().start),
+        })
+    }
+
+    /// The items of a list.
+    pub(super) fn items(&self, key: &str) -> Vec<Item<'a>> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(
+                key,
+                value,
+                &format!("a list, or tables under lines [[{key}]]"),
+            );
+            return Vec::new();
+        };
+        let toml = self.toml;
+        items.iter().map(|value| Item { toml, value }).collect()
+    }
+
+    /// The tables of a list: `[[key]]`, or `key = [{…}, {…}]`.
+    pub(super) fn tables(&self, key: &str) -> Vec<Fields<'a>> {
+        let items = self.items(key).into_iter();
+        items
+            .filter_map(|item| {
+                let fields = item.fields();
+                if fields.is_none() {
+                    self.wrong(key, item.value, "a list of tables");
+                }
+                fields
+            })
+            .collect()
+    }
+
+    fn key_offset(&self, key: &str) -> usize {
+        let found = self.table.iter().find(|(name, _)| name.get_ref() == key);
+        found.map_or(self.offset, |(name, _)| name.span().start)
+    }
+}
+
+/// An item of a list.
+pub(super) struct Item<'a> {
+    toml: &'a TomlFile<'a>,
+    value: Value<'a>,
+}
+
+impl<'a> Item<'a> {
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place {
+        self.toml.place(self.value.span().start)
+    }
+
+    /// The item as text.
+    pub(super) fn text(&self) -> Option<&'a str> {
+        self.value.get_ref().as_str()
+    }
+
+    /// The item as a date.
+    pub(super) fn date(&self) -> Option<NaiveDate> {
+        date(self.value.get_ref())
+    }
+
+    /// The item as a table.
+    pub(super) fn fields(&self) -> Option<Fields<'a>> {
+        Some(Fields {
+            toml: self.toml,
+            table: self.value.get_ref().as_table()?,
+            offset: self.value.span().start,
+        })
+    }
+
+    /// Reports that the item is not what the list needs.
+    pub(super) fn report(&self, message: &str, remedy: &str) {
+        self.toml
+            .error(self.value.span().start, message.to_owned(), remedy);
+    }
+}
+
+fn count(value: &DeValue<'_>) -> Option<usize> {
+    let number = value.as_integer()?;
+    let plain = number.as_str().replace('_', "");
+    (number.radix() == 10)
+        .then(|| plain.parse().ok())
+        .flatten()
+        .filter(|count| *count > 0)
+}
+
+fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
+    match value {
+        DeValue::String(text) => text.trim().parse().ok(),
+        DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => {
+            datetime.to_string().parse().ok()
+        }
+        _ => None,
+    }
+}
+
+fn clock(value: &DeValue<'_>) -> Option<Clock> {
+    let text = match value {
+        DeValue::String(text) => text.trim().to_owned(),
+        DeValue::Datetime(datetime) => datetime.to_string(),
+        _ => return None,
+    };
+    let time = |text: &str| {
+        let formats = ["%H:%M", "%H:%M:%S"];
+        formats
+            .iter()
+            .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+    };
+    let wall = |text: &str| {
+        let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+        formats
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    };
+    let text = text.replacen(' ', "T", 1);
+    time(&text)
+        .map(Clock::Time)
+        .or_else(|| wall(&text).map(Clock::Wall))
+        .or_else(|| {
+            DateTime::<FixedOffset>::parse_from_rfc3339(&text)
+                .ok()
+                .map(Clock::Instant)
+        })
+}
+
+/// Reads "45m", "1h", "1h30m", "1h30" or "1:30".
+fn minutes(text: &str) -> Option<usize> {
+    let text = text.trim().to_ascii_lowercase().replace(' ', "");
+    let (hours, minutes) = match text.split_once(['h', ':']) {
+        Some((hours, minutes)) => (hours.parse::<usize>().ok()?, minutes.to_owned()),
+        None => (
+            0,
+            text.strip_suffix("min")
+                .or(text.strip_suffix('m'))?
+                .to_owned(),
+        ),
+    };
+    let minutes = minutes.trim_end_matches("min").trim_end_matches('m');
+    let minutes = if minutes.is_empty() {
+        0
+    } else {
+        minutes.parse().ok()?
+    };
+    hours
+        .checked_mul(60)?
+        .checked_add(minutes)
+        .filter(|minutes| *minutes > 0)
+}

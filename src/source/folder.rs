@@ -1,0 +1,252 @@
+//! A conference's folder: `conference.toml` and the files that it names.
+
+use super::conference_file::{self, SourceRef};
+use super::{Draft, Place, Problem, Reading, SOURCES, Severity, Source, assemble, merge};
+use crate::model::Conference;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The file that makes a folder a conference's.
+pub const CONFERENCE_FILE: &str = "conference.toml";
+
+/// What was read from a conference's folder.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The folder.
+    pub folder: PathBuf,
+    /// The conference; `None` when the folder is unusable.
+    pub conference: Option<Conference>,
+    /// Everything that a person should know, in the order of the files.
+    pub problems: Vec<Problem>,
+    /// What was found in each source: its name, and counts such as ("talks", 18).
+    pub counts: Vec<(String, Vec<(&'static str, usize)>)>,
+}
+
+/// Reads `data`: one conference's folder, or a folder of such folders, sorted by name.
+///
+/// # Errors
+///
+/// When there is no conference there at all.
+pub fn load(data: &Path) -> Result<Vec<Loaded>, Problem> {
+    let place = Place::file(&data.display().to_string());
+    if data.join(CONFERENCE_FILE).is_file() {
+        return Ok(vec![load_conference(data)]);
+    }
+    let entries = fs::read_dir(data).map_err(|error| {
+        let remedy = "name a conference's folder, or a folder of such folders";
+        Problem::error(
+            place.clone(),
+            format!("cannot read this folder: {error}"),
+            remedy,
+        )
+    })?;
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|folder| folder.join(CONFERENCE_FILE).is_file())
+        .collect();
+    folders.sort();
+    if folders.is_empty() {
+        let message = format!("there is no {CONFERENCE_FILE} in this folder or in a folder of it");
+        let remedy = format!("make a folder for your conference with a {CONFERENCE_FILE} in it");
+        return Err(Problem::error(place, message, remedy));
+    }
+    let mut loaded: Vec<Loaded> = folders
+        .iter()
+        .map(|folder| load_conference(folder))
+        .collect();
+    refuse_doubles(&mut loaded);
+    Ok(loaded)
+}
+
+/// Two conferences cannot have one slug: their addresses and identifiers would be the same.
+fn refuse_doubles(loaded: &mut [Loaded]) {
+    for at in 1..loaded.len() {
+        let (before, rest) = loaded.split_at_mut(at);
+        let Some(slug) = rest[0]
+            .conference
+            .as_ref()
+            .map(|conference| &conference.slug)
+        else {
+            continue;
+        };
+        let same = before.iter().find(|other| {
+            other
+                .conference
+                .as_ref()
+                .is_some_and(|conference| conference.slug == *slug)
+        });
+        if let Some(same) = same {
+            let place = Place::file(&rest[0].folder.join(CONFERENCE_FILE).display().to_string());
+            let message = format!("the slug `{slug}` is that of {} too", same.folder.display());
+            rest[0].problems.push(Problem::error(
+                place,
+                message,
+                "give each conference its own `slug`",
+            ));
+            rest[0].conference = None;
+        }
+    }
+}
+
+fn load_conference(folder: &Path) -> Loaded {
+    let mut loaded = Loaded {
+        folder: folder.to_owned(),
+        conference: None,
+        problems: Vec::new(),
+        counts: Vec::new(),
+    };
+    let path = folder.join(CONFERENCE_FILE);
+    let file = path.display().to_string();
+    let read = match fs::read(&path) {
+        Ok(bytes) => conference_file::read(&file, &bytes),
+        Err(error) => Err(vec![unreadable(Place::file(&file), &file, &error)]),
+    };
+    let conference_file = match read {
+        Ok((conference_file, problems)) => {
+            loaded.problems.extend(problems);
+            conference_file
+        }
+        Err(problems) => {
+            loaded.problems.extend(problems);
+            return loaded;
+        }
+    };
+    let mut drafts = vec![conference_file.draft];
+    let mut is_complete = true;
+    for source in &conference_file.sources {
+        match read_source(folder, source) {
+            Ok((draft, problems)) => {
+                loaded.problems.extend(problems);
+                loaded
+                    .counts
+                    .push((draft.place.file.clone(), draft.counts.clone()));
+                drafts.push(draft);
+            }
+            Err(problem) => {
+                loaded.problems.push(problem);
+                is_complete = false;
+            }
+        }
+    }
+    // A source that cannot be read is an outage: publishing without it would cancel its talks.
+    if is_complete {
+        let name = folder.canonicalize().ok();
+        let name = name.as_deref().unwrap_or(folder).file_name();
+        let name = name.map_or_else(
+            || "conference".into(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let (draft, problems) = merge(drafts);
+        loaded.problems.extend(problems);
+        loaded.conference = finish(draft, &name, &mut loaded.problems);
+    }
+    loaded
+}
+
+fn finish(draft: Draft, name: &str, problems: &mut Vec<Problem>) -> Option<Conference> {
+    match assemble(draft, name) {
+        Ok((conference, found)) => {
+            problems.extend(found);
+            Some(conference)
+        }
+        Err(found) => {
+            problems.extend(found);
+            None
+        }
+    }
+}
+
+fn read_source(folder: &Path, source: &SourceRef) -> Reading {
+    let path = folder.join(&source.file);
+    let file = path.display().to_string();
+    let bytes = fs::read(&path).map_err(|error| unreadable(source.place.clone(), &file, &error))?;
+    let format = match &source.format {
+        None => detect(&file, &bytes)?,
+        Some(name) => SOURCES
+            .iter()
+            .copied()
+            .find(|format| format.name == name)
+            .ok_or_else(|| {
+                let known: Vec<&str> = SOURCES.iter().map(|format| format.name).collect();
+                let message = format!("unknown format \"{name}\"");
+                Problem::error(
+                    source.place.clone(),
+                    message,
+                    format!("known formats: {}", known.join(", ")),
+                )
+            })?,
+    };
+    (format.read)(&file, &bytes)
+}
+
+fn unreadable(place: Place, file: &str, error: &std::io::Error) -> Problem {
+    let remedy = "check the name and the permissions";
+    Problem::error(place, format!("cannot read {file}: {error}"), remedy)
+}
+
+/// The format of a file.
+///
+/// # Errors
+///
+/// When no format knows it.
+fn detect(file: &str, bytes: &[u8]) -> Result<&'static Source, Problem> {
+    let found = SOURCES.iter().find(|format| (format.detect)(file, bytes));
+    found.copied().ok_or_else(|| {
+        let known: Vec<&str> = SOURCES.iter().map(|format| format.name).collect();
+        let remedy = format!("handbill reads {}", known.join(", "));
+        Problem::error(
+            Place::file(file),
+            "this is in no format that handbill knows",
+            remedy,
+        )
+    })
+}
+
+/// Reads one file by itself, without a `conference.toml`. `adjust` may add to what the file says
+/// before the model is made of it.
+///
+/// # Errors
+///
+/// When the file cannot be read, or no conference be made of it.
+pub fn load_file(
+    path: &Path,
+    adjust: impl FnOnce(&mut Draft),
+) -> Result<(Conference, Vec<Problem>), Vec<Problem>> {
+    let file = path.display().to_string();
+    let bytes =
+        fs::read(path).map_err(|error| vec![unreadable(Place::file(&file), &file, &error)])?;
+    let stem = path.file_stem().map_or_else(
+        || "conference".into(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
+    let is_conference_file = path
+        .extension()
+        .is_some_and(|extension| extension == "toml");
+    let (draft, mut problems) = if is_conference_file {
+        let (file, problems) = conference_file::read(&file, &bytes)?;
+        (file.draft, problems)
+    } else {
+        let format = detect(&file, &bytes).map_err(|problem| vec![problem])?;
+        (format.read)(&file, &bytes).map_err(|problem| vec![problem])?
+    };
+    let (mut draft, found) = merge(vec![draft]);
+    problems.extend(found);
+    adjust(&mut draft);
+    match assemble(draft, &stem) {
+        Ok((conference, found)) => {
+            problems.extend(found);
+            Ok((conference, problems))
+        }
+        Err(found) => {
+            problems.extend(found);
+            Err(problems)
+        }
+    }
+}
+
+impl Loaded {
+    /// The worst thing that was found; `None` when nothing was.
+    pub fn worst(&self) -> Option<Severity> {
+        self.problems.iter().map(|problem| problem.severity).max()
+    }
+}

@@ -1,0 +1,361 @@
+//! Which link is a talk's own page, what the others are called and what is found there.
+
+use super::document::{BlockKind, Document, Form, FoundLink};
+use super::opening::may_precede_abstract;
+use super::reader::inline_text;
+use crate::model::{Link, LinkKind, Plain, TalkCode, WebUrl};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A talk's own page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OwnLink {
+    pub(super) url: WebUrl,
+    pub(super) code: Option<TalkCode>,
+    /// The line that says nothing else.
+    pub(super) line: Option<Range<usize>>,
+}
+
+/// The code in the address of a pretalx talk page: `…/talk/CODE/`, `…/talk/CODE.ics`.
+pub(super) fn talk_code(url: &WebUrl) -> Option<TalkCode> {
+    let mut before = Vec::new();
+    let mut segments = url.path().split('/').filter(|segment| !segment.is_empty());
+    for segment in segments.by_ref() {
+        if segment == "talk" {
+            break;
+        }
+        before.push(segment);
+    }
+    let code = segments.next()?;
+    let code = code.split_once('.').map_or(code, |(code, _)| code);
+    let is_code = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    // Elsewhere a lower-case word of six letters is the title in the address of a talk.
+    let is_word = code.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_pretalx = url.host().contains("pretalx") || !before.is_empty();
+    if !is_code || is_word && !is_pretalx || segments.next() == Some("feedback") {
+        return None;
+    }
+    TalkCode::parse(&code.to_ascii_uppercase())
+}
+
+/// Whether an address looks like the page of one talk.
+fn is_talk_page(url: &WebUrl, schedule_host: Option<&str>) -> bool {
+    const FOLDERS: [&str; 14] = [
+        "event",
+        "events",
+        "presentation",
+        "presentations",
+        "proposal",
+        "proposals",
+        "program",
+        "programme",
+        "schedule",
+        "session",
+        "sessions",
+        "talk",
+        "talks",
+        "speaking",
+    ];
+    const ELSEWHERE: [&str; 6] = [
+        "github.com",
+        "gitlab.com",
+        "gist.github.com",
+        "twitter.com",
+        "www.youtube.com",
+        "youtu.be",
+    ];
+    if ELSEWHERE.contains(&url.host()) || url.path().ends_with("/feedback/") {
+        return false;
+    }
+    let has_path = url.path().len() > 1;
+    let is_folder = |segment: &str| FOLDERS.contains(&segment);
+    let segments: Vec<&str> = url
+        .path()
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    let is_in_folder = segments
+        .windows(2)
+        .any(|pair| is_folder(pair[0]) && !is_folder(pair[1]));
+    let is_folder_itself = segments.last().is_some_and(|segment| is_folder(segment));
+    has_path && (is_in_folder || schedule_host == Some(url.host()) && !is_folder_itself)
+}
+
+/// The label in front of a link that has a line for itself; empty where there is none.
+pub(super) fn label_if_alone<'t>(document: &Document<'t>, link: &FoundLink) -> Option<&'t str> {
+    const MOST_WORDS: usize = 8;
+    let line = document.line_range(link.range.start);
+    if link.range.end > line.end {
+        return None;
+    }
+    let after = &document.text[link.range.end..line.end];
+    let is_mark = |character: char| character.is_whitespace() || ".,;:)*_\\".contains(character);
+    if !after.chars().all(is_mark) {
+        return None;
+    }
+    let before = without_bullet(&document.text[line.start..link.range.start]);
+    let before = before
+        .trim_matches(|character: char| character.is_whitespace() || "*_(".contains(character));
+    if before.is_empty() {
+        return Some("");
+    }
+    let label = before.strip_suffix(':')?.trim_end_matches(['*', '_', ' ']);
+    (label.split_whitespace().count() <= MOST_WORDS && !label.starts_with('>')).then_some(label)
+}
+
+/// A line without the mark of a list item.
+pub(super) fn without_bullet(line: &str) -> &str {
+    let line = line.trim_start();
+    let number = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    let rest = if number.len() < line.len() {
+        number.strip_prefix(['.', ')'])
+    } else {
+        line.strip_prefix(['-', '*', '+'])
+    };
+    match rest {
+        Some(rest) if rest.is_empty() || rest.starts_with([' ', '\t']) => rest.trim_start(),
+        _ => line,
+    }
+}
+
+/// Finds the talk's own page among the links of its blocks.
+pub(super) fn own_link(
+    document: &Document<'_>,
+    blocks: &[usize],
+    schedule_host: Option<&str>,
+) -> Option<OwnLink> {
+    let alone = alone_links(document, blocks);
+    let with_code = alone
+        .iter()
+        .find(|(_, link, _)| link.web().and_then(talk_code).is_some());
+    let named = || {
+        let is_named = |link: &FoundLink| {
+            ["abstract", "talk", "talk page", "session"]
+                .contains(&link.text.trim().to_lowercase().as_str())
+        };
+        alone
+            .iter()
+            .find(|(_, link, _)| link.form == Form::Text && is_named(link))
+    };
+    let leading = || {
+        let end = blocks
+            .iter()
+            .position(|block| !may_precede_abstract(document, *block))
+            .unwrap_or(blocks.len());
+        let mut leading = alone
+            .iter()
+            .filter(|(block, _, _)| blocks[..end].contains(block));
+        leading.find(|(_, link, _)| {
+            link.web()
+                .is_some_and(|url| is_talk_page(url, schedule_host))
+        })
+    };
+    let (_, link, label) = with_code.or_else(named).or_else(leading)?;
+    let url = link.web()?.clone();
+    let line = says_nothing_else(link, label).then(|| document.line_range(link.range.start));
+    Some(OwnLink {
+        code: talk_code(&url),
+        url,
+        line,
+    })
+}
+
+/// The web links, no images, that have a line for themselves, with their blocks and labels.
+fn alone_links<'d, 't>(
+    document: &'d Document<'t>,
+    blocks: &[usize],
+) -> Vec<(usize, &'d FoundLink, &'t str)> {
+    let mut alone = Vec::new();
+    for &block in blocks {
+        if !matches!(
+            document.blocks[block].kind,
+            BlockKind::Paragraph | BlockKind::List(_)
+        ) {
+            continue;
+        }
+        for link in document.block_links(block) {
+            if link.form != Form::Image
+                && link.web().is_some()
+                && let Some(label) = label_if_alone(document, link)
+            {
+                alone.push((block, link, label));
+            }
+        }
+    }
+    alone
+}
+
+fn says_nothing_else(link: &FoundLink, label: &str) -> bool {
+    const EMPTY_WORDS: [&str; 12] = [
+        "abstract",
+        "details",
+        "link",
+        "page",
+        "pretalx",
+        "session",
+        "session page",
+        "talk",
+        "talk link",
+        "talk page",
+        "url",
+        "website",
+    ];
+    let is_empty =
+        |text: &str| text.is_empty() || EMPTY_WORDS.contains(&text.trim().to_lowercase().as_str());
+    is_empty(label)
+        && (link.form == Form::Address || is_empty(&link.text) || link.text.starts_with("http"))
+}
+
+/// Whether a block is nothing but links: each on a line for itself.
+pub(super) fn is_leading(document: &Document<'_>, block: usize) -> bool {
+    match document.blocks[block].kind {
+        BlockKind::Paragraph | BlockKind::List(_) => {}
+        BlockKind::Html | BlockKind::Definition => return true,
+        _ => return false,
+    }
+    let range = &document.blocks[block].range;
+    let mut from = range.start;
+    while from < range.end {
+        let line = document.line_range(from);
+        let is_alone = |link: &FoundLink| label_if_alone(document, link).is_some();
+        let is_blank = document.text[line.clone()].trim().is_empty();
+        if !is_blank && !document.links_in(&line).iter().any(is_alone) {
+            return false;
+        }
+        from = line.end + 1;
+    }
+    true
+}
+
+/// The web links among those found, each address once, but for the talk's own.
+pub(super) fn links_of<'d>(
+    document: &Document<'_>,
+    found: impl Iterator<Item = &'d FoundLink>,
+    own: Option<&WebUrl>,
+) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    let mut known: HashMap<&WebUrl, usize> = HashMap::new();
+    for found in found {
+        let Some(url) = found.web().filter(|url| Some(*url) != own) else {
+            continue;
+        };
+        let title = title(document, found);
+        if let Some(&at) = known.get(url) {
+            links[at].title = links[at].title.take().or(title);
+            continue;
+        }
+        known.insert(url, links.len());
+        let kind = kind(found, title.as_deref());
+        links.push(Link {
+            url: url.clone(),
+            title,
+            kind,
+        });
+    }
+    links
+}
+
+/// What a link is called: its text, or the label in front of it.
+fn title(document: &Document<'_>, link: &FoundLink) -> Option<Plain> {
+    let text = link.text.trim();
+    match link.form {
+        Form::Text if !text.starts_with("http") => Plain::non_empty(text),
+        Form::Image => Plain::non_empty(text),
+        _ => label_before(document, link),
+    }
+}
+
+/// The label in front of an address: "Repository: https://…", also in the middle of a line.
+fn label_before(document: &Document<'_>, link: &FoundLink) -> Option<Plain> {
+    const MOST_WORDS: usize = 8;
+    const LONGEST_LABEL: usize = 400;
+    let line = document.line_range(link.range.start);
+    let before = without_bullet(&document.text[line.start..link.range.start]);
+    let is_mark = |character: char| character.is_whitespace() || "*_>(".contains(character);
+    let label = before.trim_matches(is_mark).strip_suffix(':')?;
+    if label.len() > LONGEST_LABEL {
+        return None;
+    }
+    let label = label.rsplit([',', ';', '.', ')']).next().unwrap_or(label);
+    let label = inline_text(label.trim_matches(is_mark));
+    // `[label]: address` defines an address for links elsewhere.
+    let is_label = label.split_whitespace().count() <= MOST_WORDS && !label.contains('[');
+    Plain::non_empty(&label).filter(|_| is_label)
+}
+
+fn kind(link: &FoundLink, title: Option<&str>) -> LinkKind {
+    const VIDEO_HOSTS: [&str; 6] = [
+        "youtube.com",
+        "www.youtube.com",
+        "m.youtube.com",
+        "youtu.be",
+        "vimeo.com",
+        "media.ccc.de",
+    ];
+    const SLIDE_HOSTS: [&str; 6] = [
+        "speakerdeck.com",
+        "slideshare.net",
+        "www.slideshare.net",
+        "slides.com",
+        "slid.es",
+        "noti.st",
+    ];
+    let Some(url) = link.web() else {
+        return LinkKind::Related;
+    };
+    let title = title.unwrap_or_default().to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| title.starts_with(word));
+    if link.form == Form::Image {
+        LinkKind::Image
+    } else if SLIDE_HOSTS.contains(&url.host())
+        || url.path().starts_with("/presentation/d/")
+        || says(&["slide", "deck"])
+    {
+        LinkKind::Slides
+    } else if VIDEO_HOSTS.contains(&url.host()) || says(&["video", "recording", "youtube"]) {
+        LinkKind::Recording
+    } else if url.path().ends_with("/feedback/") || says(&["feedback"]) {
+        LinkKind::Feedback
+    } else {
+        LinkKind::Related
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_pretalx_page_is_found_on_any_host() {
+        let code = |url: &str| {
+            talk_code(&WebUrl::parse(url).expect("an address")).map(|code| code.to_string())
+        };
+        assert_eq!(
+            code("https://pretalx.com/x-2022/talk/MVLLML/").as_deref(),
+            Some("MVLLML")
+        );
+        assert_eq!(
+            code("https://cfp.example.org/x/talk/9kjwwl.ics").as_deref(),
+            Some("9KJWWL")
+        );
+        assert_eq!(
+            code("https://talks.example.org/talk/3HKZTJ?lang=en").as_deref(),
+            Some("3HKZTJ")
+        );
+        assert_eq!(code("https://example.org/talk/django/"), None);
+        assert_eq!(code("https://example.org/talk/a-long-title/"), None);
+        assert_eq!(code("https://pretalx.com/x-2022/speaker/MVLLML/"), None);
+        assert_eq!(
+            code("https://pretalx.com/x-2022/talk/MVLLML/feedback/"),
+            None
+        );
+    }
+
+    #[test]
+    fn the_mark_of_a_list_item_is_no_text() {
+        assert_eq!(without_bullet("  - text"), "text");
+        assert_eq!(without_bullet("10) text"), "text");
+        assert_eq!(without_bullet("**bold** text"), "**bold** text");
+        assert_eq!(without_bullet("2022 text"), "2022 text");
+    }
+}

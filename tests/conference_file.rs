@@ -1,0 +1,131 @@
+//! `conference.toml`: what is wrong in it is said with its line and how to mend it.
+
+use crate::conference::{BERLIN, load, to_mend};
+
+#[track_caller]
+fn check(file: &str, is_usable: bool, expected: &[&str]) {
+    let (conference, problems) = load(file, &[]);
+    assert_eq!(to_mend(&problems), expected);
+    assert_eq!(conference.is_some(), is_usable);
+}
+
+#[test]
+fn an_unknown_key_names_its_line_and_the_nearest_known_one() {
+    let file = BERLIN.replace("time_zone", "timezone");
+    check(
+        &file,
+        false,
+        &["conference.toml:4:1: error: unknown key `timezone`; did you mean `time_zone`?"],
+    );
+}
+
+#[test]
+fn an_unknown_key_of_a_talk_costs_only_that_key() {
+    let file = format!("{BERLIN}\n[[talks]]\ntitle = \"One\"\nspeaker = \"Ada\"\nday = 1\n");
+    check(
+        &file,
+        true,
+        &["conference.toml:11:1: error: unknown key `speaker`; did you mean `speakers`?"],
+    );
+}
+
+#[test]
+fn a_key_that_is_near_to_nothing_lists_the_known_ones() {
+    let file = format!("{BERLIN}\n[venue]\nname = \"Hall\"\nzip = 1\n");
+    check(
+        &file,
+        true,
+        &[
+            "conference.toml:11:1: error: unknown key `zip`; known keys here: name, address, latitude, longitude",
+        ],
+    );
+}
+
+#[test]
+fn a_syntax_error_names_its_line() {
+    let file = format!("{BERLIN}\n[[talks]\ntitle = \"One\"\n");
+    let (conference, problems) = load(&file, &[]);
+    let problems = to_mend(&problems);
+    assert_eq!(conference, None);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(
+        problems[0].starts_with("conference.toml:9:9: error: "),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn wrong_values_say_what_was_found_and_what_is_expected() {
+    let file = BERLIN
+        .replace("Europe/Berlin", "Berlin")
+        .replace("https://example.org/", "example.org");
+    check(
+        &file,
+        true,
+        &[
+            "conference.toml:4:13: error: `time_zone` is \"Berlin\"; expected an IANA time zone such as \"Europe/Berlin\"",
+            "conference.toml:5:7: error: `url` is \"example.org\"; expected an absolute address such as \"https://example.org/\"",
+            "conference.toml: warning: no time zone is known; name one: time_zone = \"Europe/Berlin\" in conference.toml, or --time-zone Europe/Berlin",
+        ],
+    );
+}
+
+#[test]
+fn one_bad_talk_leaves_the_others() {
+    let talks =
+        "[[talks]]\ntitle = \"\"\n[[talks]]\nday = 1\n[[talks]]\ntitle = \"Good\"\nday = 1\n";
+    let (conference, problems) = load(&format!("{BERLIN}{talks}"), &[]);
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "conference.toml:9:9: error: `title` is \"\"; expected some text in quotes",
+            "conference.toml:10:1: error: this talk has no `title`; add title = \"…\"",
+        ]
+    );
+    let titles: Vec<String> = conference
+        .iter()
+        .flat_map(|conference| &conference.talks)
+        .map(|talk| talk.title.to_string())
+        .collect();
+    assert_eq!(titles, ["Good"]);
+}
+
+#[test]
+fn a_misspelt_room_is_noticed() {
+    let file = format!(
+        "{BERLIN}\n[[rooms]]\nname = \"Grand Hall\"\n[[talks]]\ncode = \"T1\"\ntitle = \"One\"\nday = 1\nroom = \"Grand Hal\"\n"
+    );
+    check(
+        &file,
+        true,
+        &[
+            "conference.toml:11:1: warning: talk T1: the room \"Grand Hal\" is not listed; did you mean \"Grand Hall\"?",
+        ],
+    );
+}
+
+#[test]
+fn a_day_that_the_conference_does_not_have_is_reported() {
+    let file = format!("{BERLIN}\n[[talks]]\ncode = \"T1\"\ntitle = \"One\"\nday = 3\n");
+    check(
+        &file,
+        true,
+        &[
+            "conference.toml:9:1: warning: talk T1: it is on day 3, and the conference has 2; \
+           list the dates in `days` in conference.toml, or give the first with --first-day",
+        ],
+    );
+}
+
+#[test]
+fn a_missing_source_keeps_the_conference_from_being_published_without_it() {
+    let file = format!("{BERLIN}sources = [\"notes.md\"]\n");
+    let (conference, problems) = load(&file, &[]);
+    assert_eq!(conference, None);
+    let problems = to_mend(&problems);
+    assert_eq!(problems.len(), 1);
+    assert!(
+        problems[0].starts_with("conference.toml:8:12: error: cannot read notes.md"),
+        "{problems:#?}"
+    );
+}

@@ -1,0 +1,278 @@
+//! What a subscriber sees when the programme changes from one edition to the next.
+
+use crate::conference::{BERLIN, conference, document_of, property};
+use chrono::{DateTime, Utc};
+use handbill::history::{History, Ledger};
+use handbill::model::Conference;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+const TALKS: &str = r#"
+[[talks]]
+code = "FIRST1"
+title = "First"
+speakers = ["Ada Lovelace"]
+start = 2026-10-24T10:00:00
+duration = 45
+room = "Hall A"
+
+[[talks]]
+code = "TWICE2"
+title = "Twice"
+
+[[talks.slots]]
+start = 2026-10-24T11:00:00
+duration = 45
+room = "Hall A"
+
+[[talks.slots]]
+start = 2026-10-25T11:00:00
+duration = 45
+room = "Hall B"
+"#;
+
+fn at(day: u32) -> DateTime<Utc> {
+    format!("2026-11-{day:02}T12:00:00Z")
+        .parse()
+        .expect("an instant")
+}
+
+/// Publishes `before`, then `after`, and returns both histories with the second conference.
+fn published(before: &str, after: &str) -> (History, Conference, History) {
+    let first = History::default().next(&conference(before), at(1));
+    let changed = conference(after);
+    let second = first.next(&changed, at(2));
+    (first, changed, second)
+}
+
+fn changed(from: &str, to: &str) -> (Conference, History) {
+    let before = format!("{BERLIN}{TALKS}");
+    let after = before.replace(from, to);
+    assert_ne!(before, after, "the change is none");
+    let (_, conference, history) = published(&before, &after);
+    (conference, history)
+}
+
+#[test]
+fn an_unchanged_programme_is_no_new_edition() {
+    let file = format!("{BERLIN}{TALKS}");
+    let (first, _, second) = published(&file, &file);
+    assert_eq!(first, second);
+    assert_eq!(first.edition, 1);
+}
+
+#[test]
+fn a_moved_talk_raises_its_sequence_and_keeps_its_uid() {
+    let before = conference(&format!("{BERLIN}{TALKS}"));
+    let old = document_of(
+        &before,
+        &History::default().next(&before, at(1)),
+        "schedule.ics",
+    );
+    let (conference, history) = changed("2026-10-24T10:00:00", "2026-10-24T12:30:00");
+    let new = document_of(&conference, &history, "schedule.ics");
+    let uids = |calendar: &str| {
+        property(calendar, "UID")
+            .into_iter()
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(uids(&old), uids(&new));
+    let of_first = new
+        .split("BEGIN:VEVENT")
+        .find(|event| event.contains("SUMMARY:First"))
+        .expect("the moved talk");
+    assert!(
+        of_first.contains("SEQUENCE:1\r\n") && of_first.contains("LAST-MODIFIED:20261102T120000Z"),
+        "{of_first}"
+    );
+    assert!(of_first.contains("DTSTAMP:20261102T120000Z"), "{of_first}");
+}
+
+#[test]
+fn a_retitled_talk_keeps_its_sequence_and_raises_its_last_modified() {
+    let (conference, history) = changed("\"First\"", "\"First of all\"");
+    let calendar = document_of(&conference, &history, "talks/FIRST1.ics");
+    assert_eq!(property(&calendar, "SEQUENCE"), ["SEQUENCE:0"]);
+    assert_eq!(
+        property(&calendar, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261102T120000Z"]
+    );
+}
+
+#[test]
+fn a_change_touches_only_the_documents_that_show_it() {
+    let before = conference(&format!("{BERLIN}{TALKS}"));
+    let first = History::default().next(&before, at(1));
+    let (after, second) = changed("\"First\"", "\"First of all\"");
+    for path in [
+        "rooms/hall-b.ics",
+        "rooms/hall-b.rss",
+        "rooms/hall-b.atom",
+        "talks/TWICE2.ics",
+        "days/2026-10-25.json",
+    ] {
+        assert_eq!(
+            document_of(&before, &first, path),
+            document_of(&after, &second, path),
+            "{path}"
+        );
+    }
+    for path in [
+        "schedule.ics",
+        "rooms/hall-a.rss",
+        "days/2026-10-24.atom",
+        "speakers/ada-lovelace.json",
+    ] {
+        assert_ne!(
+            document_of(&before, &first, path),
+            document_of(&after, &second, path),
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn a_part_that_a_talk_has_left_is_updated_too() {
+    let (conference, history) = changed(
+        "duration = 45\nroom = \"Hall A\"\n\n[[talks]]",
+        "duration = 45\nroom = \"Hall B\"\n\n[[talks]]",
+    );
+    let feed = document_of(&conference, &history, "rooms/hall-a.atom");
+    assert!(
+        feed.contains("<updated>2026-11-02T12:00:00+00:00</updated>"),
+        "{feed}"
+    );
+}
+
+#[test]
+fn a_date_in_the_data_beats_the_clock_where_it_is_news() {
+    let before = format!("{BERLIN}{TALKS}");
+    let after = before
+        .replace("\"First\"", "\"First of all\"")
+        .replace("2026-10-01T00:00:00Z", "2026-10-31T00:00:00Z");
+    let (_, conference, history) = published(&before, &after);
+    let calendar = document_of(&conference, &history, "talks/FIRST1.ics");
+    assert_eq!(
+        property(&calendar, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261031T000000Z"]
+    );
+    let other = document_of(&conference, &history, "talks/TWICE2.ics");
+    assert_eq!(
+        property(&other, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261001T000000Z"; 2]
+    );
+}
+
+#[test]
+fn no_date_is_in_the_future() {
+    let file = format!("{BERLIN}{TALKS}").replace("2026-10-01T00:00:00Z", "2030-01-01T00:00:00Z");
+    let conference = conference(&file);
+    let history = History::default().next(&conference, at(1));
+    for path in [
+        "schedule.ics",
+        "talks.rss",
+        "talks.atom",
+        "talks.json",
+        "index.html",
+    ] {
+        let document = document_of(&conference, &history, path);
+        assert!(!document.contains("2030"), "{path}");
+    }
+}
+
+#[test]
+fn a_restored_talk_goes_on_counting_where_it_stopped() {
+    let file = format!("{BERLIN}{TALKS}");
+    let moved = file.replace("2026-10-24T10:00:00", "2026-10-24T12:30:00");
+    let without = format!(
+        "{BERLIN}{}",
+        &TALKS[TALKS
+            .find("[[talks]]\ncode = \"TWICE2\"")
+            .expect("the second talk")..]
+    );
+    let mut history = History::default();
+    for (day, text) in [(1, &file), (2, &moved), (3, &without), (4, &moved)] {
+        history = history.next(&conference(text), at(day));
+    }
+    let calendar = document_of(&conference(&moved), &history, "talks/FIRST1.ics");
+    assert_eq!(property(&calendar, "SEQUENCE"), ["SEQUENCE:1"]);
+    assert_eq!(
+        property(&calendar, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261104T120000Z"]
+    );
+}
+
+#[test]
+fn the_ledger_remembers_everything() {
+    let (conference, history) = changed("2026-10-24T10:00:00", "2026-10-24T12:30:00");
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::new(&folder.path().join("state"));
+    assert_eq!(
+        ledger
+            .read(&conference.slug)
+            .expect("no file is an empty history"),
+        History::default()
+    );
+    ledger
+        .write(&conference.slug, &history)
+        .expect("a written ledger");
+    assert_eq!(ledger.read(&conference.slug).expect("a ledger"), history);
+}
+
+#[test]
+fn a_damaged_ledger_is_an_error_and_no_new_beginning() {
+    let (conference, _) = changed("\"First\"", "\"First of all\"");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("test.json"), "{\"format\": 1, ").expect("a written file");
+    let error = Ledger::new(folder.path())
+        .read(&conference.slug)
+        .expect_err("a damaged ledger");
+    assert!(
+        error.to_string().contains("test.json is damaged"),
+        "{error}"
+    );
+}
+
+/// A random state of the programme: for each of three talks whether it is there, when, where, and its
+/// title.
+fn edits() -> impl Strategy<Value = Vec<[Option<(u8, u8, u8)>; 3]>> {
+    let talk = || proptest::option::weighted(0.8, (0..4u8, 0..3u8, 0..3u8));
+    proptest::collection::vec([talk(), talk(), talk()], 1..8)
+}
+
+fn edited(state: &[Option<(u8, u8, u8)>; 3]) -> String {
+    let mut text = BERLIN.to_owned();
+    for (number, talk) in state.iter().enumerate() {
+        if let Some((hour, room, title)) = talk {
+            text.push_str(&format!(
+                "[[talks]]\ncode = \"T{number}\"\ntitle = \"Title {title}\"\nstart = 2026-10-24T1{hour}:00:00\nduration = 30\nroom = \"R{room}\"\n"
+            ));
+        }
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn sequence_and_last_modified_never_fall(states in edits()) {
+        let mut history = History::default();
+        let mut known = BTreeMap::new();
+        for (day, state) in states.iter().enumerate() {
+            let conference = conference(&edited(state));
+            history = history.next(&conference, at(day as u32 + 1));
+            for talk in &conference.talks {
+                let revision = history.slot(&conference, talk, &talk.slots[0]);
+                let timing = format!("{:?} {:?}", talk.slots[0].when, talk.slots[0].room);
+                let now = (revision.sequence, revision.revision.updated, timing, talk.title.to_string());
+                if let Some(before) = known.insert(talk.code.to_string(), now.clone()) {
+                    let moved = before.2 != now.2;
+                    prop_assert_eq!(now.0, before.0 + u32::from(moved));
+                    prop_assert!(now.1 >= before.1);
+                    let visibly_changed = moved || before.3 != now.3;
+                    prop_assert!(!visibly_changed || now.1 > before.1);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Several sources of one conference: by code, then by address, then by title.
+
+use crate::conference::{BERLIN, load, to_mend};
+use handbill::model::Conference;
+
+const NOTES: &str = "# Test Days\n\n## Opening  words\n\n<https://pretalx.com/test/talk/ABCDEF/>\n\n> What it is about.\n\nA remark.\n";
+
+fn with(talk: &str) -> String {
+    format!("{BERLIN}sources = [\"notes.md\"]\n{talk}")
+}
+
+#[track_caller]
+fn merged(talk: &str) -> Conference {
+    let (conference, problems) = load(&with(talk), &[("notes.md", NOTES)]);
+    assert_eq!(to_mend(&problems), [] as [String; 0]);
+    conference.expect("a usable conference")
+}
+
+#[track_caller]
+fn assert_is_one_talk(conference: &Conference) {
+    assert_eq!(conference.talks.len(), 1, "{:#?}", conference.talks);
+    let talk = &conference.talks[0];
+    assert_eq!(&*talk.code, "ABCDEF");
+    assert_eq!(&*talk.summary, "What it is about.");
+    assert_eq!(&*talk.notes, "A remark.");
+    assert_eq!(talk.speaker_names(), "Ada Lovelace");
+    assert_eq!(talk.slots.len(), 1);
+}
+
+#[test]
+fn talks_of_one_code_are_one_talk() {
+    assert_is_one_talk(&merged(
+        "[[talks]]\ncode = \"ABCDEF\"\ntitle = \"Opening words\"\nspeakers = [\"Ada Lovelace\"]\nday = 1\n",
+    ));
+}
+
+#[test]
+fn talks_of_one_address_are_one_talk() {
+    assert_is_one_talk(&merged(
+        "[[talks]]\ntitle = \"Opening words\"\nurl = \"https://pretalx.com/test/talk/ABCDEF/\"\nspeakers = [\"Ada Lovelace\"]\nday = 1\n",
+    ));
+}
+
+#[test]
+fn talks_of_one_title_are_one_talk_whatever_its_quotes_and_case() {
+    assert_is_one_talk(&merged(
+        "[[talks]]\ntitle = \"“Opening Words”\"\nspeakers = [\"Ada Lovelace\"]\nday = 1\n",
+    ));
+}
+
+#[test]
+fn talks_of_different_codes_are_different_talks() {
+    let conference = merged("[[talks]]\ncode = \"ZZZZZZ\"\ntitle = \"Opening words\"\nday = 1\n");
+    assert_eq!(conference.talks.len(), 2);
+}
+
+#[test]
+fn a_contradiction_is_reported_and_the_first_source_is_right() {
+    let talk = "[[talks]]\ncode = \"ABCDEF\"\ntitle = \"Closing words\"\nabstract = \"Another matter.\"\nday = 1\n";
+    let (conference, problems) = load(&with(talk), &[("notes.md", NOTES)]);
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "notes.md:3: warning: talk ABCDEF: the title here is \"Opening words\", at conference.toml:9:1 it is \"Closing words\"; the latter is published; make the two agree",
+            "notes.md:3: warning: talk ABCDEF: the abstract here is \"What it is about.\", at conference.toml:9:1 it is \"Another matter.\"; the latter is published; make the two agree",
+        ]
+    );
+    let conference = conference.expect("a usable conference");
+    assert_eq!(&*conference.talks[0].title, "Closing words");
+}
+
+#[test]
+fn a_code_that_is_used_twice_is_reported_and_neither_talk_is_lost() {
+    let talks = "[[talks]]\ncode = \"T1\"\ntitle = \"One\"\nday = 1\n[[talks]]\ncode = \"T1\"\ntitle = \"Two\"\nday = 1\n";
+    let (conference, problems) = load(&format!("{BERLIN}{talks}"), &[]);
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "conference.toml:12:1: warning: talk Two: the code T1 is used already at conference.toml:8:1; \
+          give each talk its own code; a talk held twice is one talk with two slots"
+        ]
+    );
+    let codes: Vec<String> = conference
+        .iter()
+        .flat_map(|conference| &conference.talks)
+        .map(|talk| talk.code.to_string())
+        .collect();
+    assert_eq!(codes, ["T1", "two"]);
+}
