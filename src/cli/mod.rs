@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod completions;
 mod convert;
+mod health;
 mod publisher;
 mod report;
 mod serve;
@@ -28,6 +29,7 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Convert(convert::Arguments),
+    Health(health::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -50,6 +52,7 @@ impl Cli {
             Some(Command::Build(arguments)) => build::run(&arguments),
             Some(Command::Check(arguments)) => check::run(&arguments),
             Some(Command::Convert(arguments)) => convert::run(&arguments),
+            Some(Command::Health(arguments)) => health::run(&arguments),
             Some(Command::Completions(arguments)) => completions::run(&arguments),
         }
     }

@@ -8,13 +8,16 @@ use crate::server::{self, Live};
 use crate::source::{Problem, Severity};
 use chrono::Utc;
 use clap::{Args, ValueEnum};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::thread;
+use tracing::level_filters::LevelFilter;
 use tracing::{error, info, warn};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::prelude::*;
 
 /// Serve the data over HTTP, and follow its changes.
 #[derive(Debug, Args)]
@@ -178,7 +181,7 @@ fn listen(address: &str) -> Result<TcpListener, Failure> {
 }
 
 /// An address that this machine can open: "all addresses" is none.
-fn reachable(address: SocketAddr) -> SocketAddr {
+pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
     let mut reachable = address;
     if address.ip().is_unspecified() {
         let loopback: std::net::IpAddr = if address.is_ipv4() {
@@ -191,15 +194,19 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     reachable
 }
 
+/// Logs handbill's own words, and of its libraries only what is amiss.
 fn log_to_standard_error(format: LogFormat) {
-    let subscriber = tracing_subscriber::fmt()
+    let levels = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("handbill", LevelFilter::INFO);
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_target(false);
-    match format {
-        LogFormat::Text => {
-            use std::io::IsTerminal;
-            subscriber.with_ansi(std::io::stderr().is_terminal()).init();
-        }
-        LogFormat::Json => subscriber.json().init(),
-    }
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().boxed(),
+    };
+    tracing_subscriber::registry()
+        .with(lines.with_filter(levels))
+        .init();
 }

@@ -215,4 +215,20 @@ impl Talk {
         let names: Vec<&str> = self.speakers.iter().map(|speaker| &*speaker.name).collect();
         names.join(", ")
     }
+
+    /// Its links that none of its texts shows already.
+    pub fn links_beside_texts(&self) -> impl Iterator<Item = &Link> {
+        let texts = [&self.summary, &self.description, &self.notes];
+        let is_shown = move |link: &Link| texts.iter().any(|text| holds_address(text, &link.url));
+        self.links.iter().filter(move |link| !is_shown(link))
+    }
+}
+
+/// Whether a text holds an address, and not only a longer one that begins like it.
+fn holds_address(text: &str, address: &str) -> bool {
+    let goes_on = |character: char| character.is_alphanumeric() || "/-_?=&#%~+".contains(character);
+    text.match_indices(address).any(|(at, _)| {
+        let after = text[at + address.len()..].chars().next();
+        !after.is_some_and(goes_on)
+    })
 }

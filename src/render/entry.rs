@@ -155,9 +155,9 @@ fn content(talk: &Talk, slots: &[&Slot], context: &Context<'_>, summary: &str) -
         (block(&talk.description))
         @if !talk.notes.is_empty() { h2 { "Notes" } (PreEscaped(text::html(&talk.notes, None))) }
         @if let Some(online) = &talk.online { p { a href=(&**online) { "Watch the stream" } } }
-        @if !talk.links.is_empty() {
+        @if talk.links_beside_texts().next().is_some() {
             ul {
-                @for link in &talk.links {
+                @for link in talk.links_beside_texts() {
                     li { a href=(&*link.url) { (link.title.as_deref().unwrap_or(link_word(link.kind, &link.url))) } }
                 }
             }

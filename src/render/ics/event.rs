@@ -161,7 +161,7 @@ fn description(context: &Context<'_>, talk: &Talk) -> String {
     if !notes.is_empty() {
         parts.push(format!("Notes:\n{notes}"));
     }
-    let links: Vec<String> = talk.links.iter().map(link_line).collect();
+    let links: Vec<String> = talk.links_beside_texts().map(link_line).collect();
     parts.push(links.join("\n"));
     parts.extend(
         talk.online

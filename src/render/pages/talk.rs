@@ -234,7 +234,7 @@ fn item(address: &str, word: &str, title: Option<&Plain>) -> Markup {
     html! {
         li {
             a href=(address) {
-                bdi { (word) @if let Some(title) = title { ": " (title) } }
+                bdi { (word) @if let Some(title) = title.filter(|title| &***title != word) { ": " (title) } }
             }
         }
     }
