@@ -34,13 +34,16 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR", default_value = "feeds")]
     out: PathBuf,
     /// Where the folder will be published: links begin with this.
-    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", default_value = DEFAULT_BASE_URL)]
-    base_url: String,
+    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", default_value = DEFAULT_BASE_URL, value_parser = super::parse_site)]
+    base_url: Site,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let site = Site::new(&arguments.base_url);
-    let mut publisher = Publisher::new(&arguments.data, &arguments.out.join(STATE), site);
+    let mut publisher = Publisher::new(
+        &arguments.data,
+        &arguments.out.join(STATE),
+        arguments.base_url.clone(),
+    );
     let outcome = publisher.next(Utc::now())?;
     for problem in &outcome.problems {
         eprintln!("{problem}");

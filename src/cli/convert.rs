@@ -32,8 +32,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Where the result will be published: links to itself begin with this.
-    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", default_value = super::build::DEFAULT_BASE_URL)]
-    base_url: String,
+    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", default_value = super::build::DEFAULT_BASE_URL, value_parser = super::parse_site)]
+    base_url: Site,
 }
 
 fn parse_zone(name: &str) -> Result<Zone, String> {
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Err(format!("there is no format {}", arguments.to).into());
     };
     let history = History::default().next(&conference, Utc::now());
-    let document = wanted.render(&conference, &history, &Site::new(&arguments.base_url));
+    let document = wanted.render(&conference, &history, &arguments.base_url);
     match &arguments.out {
         Some(path) => std::fs::write(path, &document.bytes)
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?,

@@ -10,6 +10,7 @@ mod report;
 mod serve;
 mod watch;
 
+use crate::render::Site;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -38,6 +39,13 @@ const UNUSABLE: u8 = 2;
 
 /// What makes a command give up; its sources tell why.
 pub type Failure = Box<dyn std::error::Error>;
+
+/// Reads a base URL.
+fn parse_site(base_url: &str) -> Result<Site, String> {
+    Site::parse(base_url).ok_or_else(|| {
+        "expected an absolute address such as https://feeds.example.org, without ? and #".into()
+    })
+}
 
 impl Cli {
     /// Runs the command that the arguments name.

@@ -35,8 +35,8 @@ pub(super) struct Arguments {
     listen: String,
     /// The address under which people reach the site: links begin with it. Where it listens when
     /// left out.
-    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL")]
-    base_url: Option<String>,
+    #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", value_parser = super::parse_site)]
+    base_url: Option<Site>,
     /// The folder that remembers what was published, so that sequence numbers never fall.
     #[arg(
         long,
@@ -66,11 +66,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let listener = listen(&arguments.listen)?;
     let address = listener.local_addr()?;
     let own_url = format!("http://{}", reachable(address));
-    let base_url = arguments
-        .base_url
-        .clone()
-        .unwrap_or_else(|| own_url.clone());
-    let mut publisher = Publisher::new(&arguments.data, &arguments.state, Site::new(&base_url));
+    let site = arguments.base_url.clone();
+    let site = site.unwrap_or_else(|| Site::new(&own_url));
+    let mut publisher = Publisher::new(&arguments.data, &arguments.state, site);
     let mut outcome = publisher.next(Utc::now())?;
     log(&outcome.problems);
     let Some(edition) = outcome.edition.take() else {
@@ -83,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     }
     if arguments.base_url.is_none() && !address.ip().is_loopback() {
         warn!(
-            "links begin with {base_url}; say --base-url https://… so that other people's programs can follow them"
+            "links begin with {own_url}; say --base-url https://… so that other people's programs can follow them"
         );
     }
     let workers = arguments.workers.map(usize::from);

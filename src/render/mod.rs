@@ -19,7 +19,7 @@ pub use plan::{Rendering, feed_path, parts, plan};
 pub use selection::{Occurrence, Part, Selection};
 
 use crate::history::History;
-use crate::model::Conference;
+use crate::model::{Conference, WebUrl};
 use chrono::{DateTime, Utc};
 
 /// What a renderer works on.
@@ -103,11 +103,17 @@ pub static RENDERERS: &[&Renderer] = &[
 ];
 
 impl Site {
-    /// A site whose root is `base_url`; slashes at its end do not matter.
+    /// A site whose root is `base_url`, an absolute web address; slashes at its end do not matter.
     pub fn new(base_url: &str) -> Self {
         Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
         }
+    }
+
+    /// The same; `None` where that is no absolute web address, or has a query or a fragment.
+    pub fn parse(base_url: &str) -> Option<Self> {
+        let url = WebUrl::parse(base_url).filter(|url| !url.contains(['?', '#']))?;
+        Some(Self::new(&url))
     }
 
     /// The absolute address of a path below the root.
