@@ -87,3 +87,20 @@ fn a_code_that_is_used_twice_is_reported_and_neither_talk_is_lost() {
         .collect();
     assert_eq!(codes, ["T1", "two"]);
 }
+
+#[test]
+fn other_days_or_another_name_of_the_conference_are_reported() {
+    let notes = "# Quite another name\n\nDates: October 25-26, 2026\n\n## A talk\n\n> About it.\n";
+    let (_, problems) = load(&with(""), &[("notes.md", notes)]);
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let expected = [
+        "notes.md: warning: the conference's days here is \"2026-10-25, 2026-10-26\", elsewhere \"2026-10-24, 2026-10-25\"; the latter is published; make the two agree",
+        "notes.md: note: the conference's name here is \"Quite another name\", elsewhere \"Test Days\"; the latter is published; make the two agree",
+    ];
+    for expected in expected {
+        assert!(
+            problems.iter().any(|problem| problem == expected),
+            "{problems:#?}"
+        );
+    }
+}

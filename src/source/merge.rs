@@ -2,9 +2,8 @@
 //!
 //! Talks are the same when their codes are, else when their addresses are, else when their titles
 //! are. The source that comes first is right; where a later one contradicts it, that is a problem.
-//! The conference file may overrule what the others say of the conference as a whole.
 
-use super::{Clock, DayRef, Draft, DraftDay, DraftSlot, DraftTalk, Place, Problem};
+use super::{Clock, DayRef, Draft, DraftDay, DraftSlot, DraftTalk, Place, Problem, Severity};
 use crate::model::{Markdown, Plain, TalkCode, WebUrl};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -17,7 +16,7 @@ pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
     merged.talks = unique_codes(std::mem::take(&mut merged.talks), &mut problems);
     for mut draft in drafts {
         draft.talks = unique_codes(draft.talks, &mut problems);
-        merge_conference(&mut merged, &mut draft);
+        merge_conference(&mut merged, &mut draft, &mut problems);
         merge_talks(&mut merged, draft.talks, &mut problems);
     }
     (merged, problems)
@@ -50,48 +49,67 @@ fn unique_codes(talks: Vec<DraftTalk>, problems: &mut Vec<Problem>) -> Vec<Draft
     unique
 }
 
-fn merge_conference(merged: &mut Draft, draft: &mut Draft) {
+/// What a later source says of the conference as a whole fills gaps. Where it says something else, a
+/// wrong zone or day would be a wrong time, so that is to be mended; another name is worth a note.
+fn merge_conference(merged: &mut Draft, draft: &mut Draft, problems: &mut Vec<Problem>) {
+    let place = draft.place.clone();
+    let mut differ = |severity, key: &str, known: Option<String>, said: Option<String>| {
+        if let (Some(known), Some(said)) = (known, said)
+            && folded(&known) != folded(&said)
+        {
+            let (known, said) = (excerpt(&known), excerpt(&said));
+            let message = format!("the conference's {key} here is {said}, elsewhere {known}");
+            let remedy = "the latter is published; make the two agree";
+            problems.push(Problem::new(severity, place.clone(), message, remedy));
+        }
+    };
+    let dates = |days: &[DraftDay]| {
+        let dates: Vec<String> = days.iter().map(|day| day.date.to_string()).collect();
+        Some(dates.join(", ")).filter(|dates| !dates.is_empty())
+    };
+    let zone = |draft: &Draft| draft.zone.as_ref().map(|zone| zone.name().to_owned());
+    differ(Severity::Warning, "time zone", zone(merged), zone(draft));
+    differ(
+        Severity::Warning,
+        "days",
+        dates(&merged.days),
+        dates(&draft.days),
+    );
+    macro_rules! fill_in {
+        ($($field:ident)*) => {$(
+            let text = |draft: &Draft| draft.$field.as_ref().map(ToString::to_string);
+            differ(Severity::Note, stringify!($field), text(merged), text(draft));
+            fill(&mut merged.$field, &mut draft.$field);
+        )*};
+    }
+    fill_in!(name url description language venue address online);
     fill(&mut merged.slug, &mut draft.slug);
-    fill(&mut merged.name, &mut draft.name);
     fill(&mut merged.zone, &mut draft.zone);
-    fill(&mut merged.url, &mut draft.url);
     fill(&mut merged.authority, &mut draft.authority);
-    fill(&mut merged.description, &mut draft.description);
-    fill(&mut merged.language, &mut draft.language);
-    fill(&mut merged.venue, &mut draft.venue);
-    fill(&mut merged.address, &mut draft.address);
     fill(&mut merged.geo, &mut draft.geo);
-    fill(&mut merged.online, &mut draft.online);
     fill(&mut merged.colour, &mut draft.colour);
-    fill(&mut merged.updated, &mut draft.updated);
+    merged.updated = merged.updated.max(draft.updated);
     if merged.days.is_empty() {
         merged.days = std::mem::take(&mut draft.days);
     }
-    for room in std::mem::take(&mut draft.rooms) {
-        if !merged.rooms.iter().any(|known| known.name == room.name) {
-            merged.rooms.push(room);
-        }
-    }
-    for track in std::mem::take(&mut draft.tracks) {
-        if !merged.tracks.iter().any(|known| known.name == track.name) {
-            merged.tracks.push(track);
-        }
-    }
-    for speaker in std::mem::take(&mut draft.speakers) {
-        if !merged
-            .speakers
-            .iter()
-            .any(|known| known.name == speaker.name)
-        {
-            merged.speakers.push(speaker);
-        }
-    }
-    for link in std::mem::take(&mut draft.links) {
-        if !merged.links.iter().any(|known| known.url == link.url) {
-            merged.links.push(link);
-        }
-    }
+    add_new(&mut merged.rooms, &mut draft.rooms, |a, b| a.name == b.name);
+    add_new(&mut merged.tracks, &mut draft.tracks, |a, b| {
+        a.name == b.name
+    });
+    add_new(&mut merged.speakers, &mut draft.speakers, |a, b| {
+        a.name == b.name
+    });
+    add_new(&mut merged.links, &mut draft.links, |a, b| a.url == b.url);
     merged.notes = joined(merged.notes.take(), draft.notes.take());
+}
+
+/// Adds what is not known yet.
+fn add_new<T>(known: &mut Vec<T>, said: &mut Vec<T>, is_same: impl Fn(&T, &T) -> bool) {
+    for thing in said.drain(..) {
+        if !known.iter().any(|known| is_same(known, &thing)) {
+            known.push(thing);
+        }
+    }
 }
 
 fn fill<T>(known: &mut Option<T>, other: &mut Option<T>) {
