@@ -74,13 +74,11 @@ fn feeds_are_what_the_data_make_byte_for_byte() {
     assert!(committed.len() > 200);
 
     let out = tempfile::tempdir().expect("a folder");
-    let state = out.path().join(".handbill");
-    fs::create_dir(&state).expect("a folder");
+    let ledger = out.path().join(".handbill/ledger");
+    fs::create_dir_all(&ledger).expect("a folder");
     for (name, bytes) in &committed {
-        if let Ok(name) = name.strip_prefix(".handbill")
-            && name != "files.json"
-        {
-            fs::write(state.join(name), bytes).expect("a written ledger");
+        if let Ok(name) = name.strip_prefix(".handbill/ledger") {
+            fs::write(ledger.join(name), bytes).expect("a written ledger");
         }
     }
     build(out.path());

@@ -98,7 +98,7 @@ fn times_without_a_zone_are_never_read_as_utc() {
         to_mend(&problems),
         [
             "conference.toml:9:1: error: there are times here, and no time zone to read them in; \
-          name one: time_zone = \"Europe/Berlin\" in conference.toml, or --time-zone Europe/Berlin"
+          name one: time_zone = \"Europe/Berlin\" in conference.toml, or with convert --time-zone Europe/Berlin"
         ]
     );
 }
@@ -123,6 +123,26 @@ fn nobody_invents_an_end() {
         [
             "conference.toml:9:1: error: talk NIGHT1: it starts at 10:00, and no end is known; \
           add `end` or `duration`; until then only its day is published"
+        ]
+    );
+    let calendar = document(&conference.expect("a conference"), "schedule.ics");
+    assert_eq!(
+        property(&calendar, "DTSTART"),
+        ["DTSTART;VALUE=DATE:20261024"]
+    );
+}
+
+#[test]
+fn an_end_before_the_start_is_no_talk_of_a_day_and_a_half() {
+    let (conference, problems) = load(
+        &with_talk("day = 1\nstart = \"11:00\"\nend = \"10:30\""),
+        &[],
+    );
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "conference.toml:9:1: error: talk NIGHT1: the end 2026-10-24 10:30:00 is not after the start 2026-10-24 11:00:00; \
+          mend `start`, `end` or `duration`; until then only its day is published"
         ]
     );
     let calendar = document(&conference.expect("a conference"), "schedule.ics");

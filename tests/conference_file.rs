@@ -63,9 +63,9 @@ fn wrong_values_say_what_was_found_and_what_is_expected() {
         &file,
         true,
         &[
-            "conference.toml:4:13: error: `time_zone` is \"Berlin\"; expected an IANA time zone such as \"Europe/Berlin\"",
+            "conference.toml:4:13: error: `time_zone` is \"Berlin\"; expected an IANA time zone such as \"Europe/Berlin\"; did you mean \"Europe/Berlin\"?",
             "conference.toml:5:7: error: `url` is \"example.org\"; expected an absolute address such as \"https://example.org/\"",
-            "conference.toml: warning: no time zone is known; name one: time_zone = \"Europe/Berlin\" in conference.toml, or --time-zone Europe/Berlin",
+            "conference.toml: warning: no time zone is known; name one: time_zone = \"Europe/Berlin\" in conference.toml, or with convert --time-zone Europe/Berlin",
         ],
     );
 }
@@ -112,7 +112,7 @@ fn a_day_that_the_conference_does_not_have_is_reported() {
         true,
         &[
             "conference.toml:9:1: warning: talk T1: it is on day 3, and the conference has 2; \
-           list the dates in `days` in conference.toml, or give the first with --first-day",
+           list the dates in `days` in conference.toml, or with convert give the first: --first-day 2026-10-24",
         ],
     );
 }
@@ -126,6 +126,57 @@ fn a_missing_source_keeps_the_conference_from_being_published_without_it() {
     assert_eq!(problems.len(), 1);
     assert!(
         problems[0].starts_with("conference.toml:8:12: error: cannot read notes.md"),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn an_empty_file_is_unusable_and_no_conference_without_talks() {
+    check(
+        "# soon\n",
+        false,
+        &[
+            "conference.toml:1:1: error: this file is empty; write at least name = \"…\", time_zone = \"…\" and days = […]",
+        ],
+    );
+}
+
+#[test]
+fn a_wrong_slug_or_day_makes_the_file_unusable() {
+    let slug = BERLIN.replace("\"test\"", "\"Test Days\"");
+    check(
+        &slug,
+        false,
+        &[
+            "conference.toml:3:8: error: `slug` is \"Test Days\"; expected lower-case letters, digits and hyphens such as \"main-stage\"",
+        ],
+    );
+    let day = BERLIN.replace("2026-10-25", "\"2026-10-32\"");
+    check(
+        &day,
+        false,
+        &["conference.toml:6:21: error: this is no day; write a date such as 2026-10-24"],
+    );
+}
+
+#[test]
+fn years_beyond_conferences_are_typing_mistakes() {
+    let file = BERLIN.replace("[2026-10-24, 2026-10-25]", "[9999-12-31]");
+    check(
+        &file,
+        false,
+        &["conference.toml:6:9: error: this is no day; write a date such as 2026-10-24"],
+    );
+}
+
+#[test]
+fn a_source_outside_the_folder_is_not_published() {
+    let file = format!("{BERLIN}sources = [\"../../../../../etc/hostname\"]\n");
+    let (conference, problems) = load(&file, &[]);
+    assert_eq!(conference, None);
+    let problems = to_mend(&problems);
+    assert!(
+        problems[0].contains("it lies outside the conference's folder"),
         "{problems:#?}"
     );
 }

@@ -233,6 +233,98 @@ fn a_damaged_ledger_is_an_error_and_no_new_beginning() {
     );
 }
 
+/// A conference of talks without codes.
+fn uncoded(talks: &[(&str, &str)]) -> String {
+    let mut text = BERLIN.to_owned();
+    for (title, start) in talks {
+        text.push_str(&format!(
+            "[[talks]]\ntitle = \"{title}\"\nstart = 2026-10-24T{start}:00\nduration = 30\nroom = \"R\"\n"
+        ));
+    }
+    text
+}
+
+fn codes_after(before: &str, after: &str) -> Vec<String> {
+    let history = History::default().next(&conference(before), at(1));
+    let mut changed = conference(after);
+    history.keep_codes(&mut changed);
+    changed
+        .talks
+        .iter()
+        .map(|talk| talk.code.to_string())
+        .collect()
+}
+
+#[test]
+fn a_talk_without_a_code_keeps_its_identifier_when_it_is_retitled() {
+    let before = uncoded(&[("Lunch", "12:00"), ("Closing", "17:00")]);
+    let after = uncoded(&[("A long lunch", "12:00"), ("Closing", "17:00")]);
+    assert_eq!(codes_after(&before, &after), ["lunch", "closing"]);
+}
+
+#[test]
+fn a_talk_that_gets_a_code_later_keeps_its_identifier() {
+    let before = uncoded(&[("Lunch", "12:00"), ("Closing", "17:00")]);
+    let after = before.replace(
+        "title = \"Closing\"",
+        "code = \"CLOSE9\"\ntitle = \"Closing\"",
+    );
+    assert_eq!(codes_after(&before, &after), ["lunch", "closing"]);
+}
+
+#[test]
+fn a_talk_in_the_place_of_one_that_is_still_there_is_another_talk() {
+    let before = uncoded(&[("Lunch", "12:00")]);
+    let after = uncoded(&[("Lunch", "13:00"), ("Keynote", "12:00")]);
+    assert_eq!(codes_after(&before, &after), ["keynote", "lunch"]);
+}
+
+#[test]
+fn a_new_host_of_the_site_changes_no_identifier_of_an_entry() {
+    let before = format!("{BERLIN}{TALKS}");
+    let after = before.replace("https://example.org/", "https://conf.example.com/");
+    let (_, conference, history) = published(&before, &after);
+    let feed = document_of(&conference, &history, "talks.atom");
+    assert!(
+        feed.contains("<id>tag:example.org,2026:test/talks/FIRST1</id>"),
+        "{feed}"
+    );
+}
+
+#[test]
+fn an_added_talk_is_dated_by_its_publication() {
+    let before = format!("{BERLIN}{TALKS}");
+    let after = format!("{before}[[talks]]\ncode = \"ADDED3\"\ntitle = \"Added\"\nday = 1\n");
+    let (_, conference, history) = published(&before, &after);
+    let calendar = document_of(&conference, &history, "talks/ADDED3.ics");
+    assert_eq!(
+        property(&calendar, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261102T120000Z"]
+    );
+    let feed = document_of(&conference, &history, "talks.atom");
+    assert!(
+        feed.contains(" <updated>2026-11-02T12:00:00+00:00</updated>"),
+        "{feed}"
+    );
+}
+
+#[test]
+fn a_talks_own_date_that_is_no_news_to_its_feed_is_not_taken() {
+    let before = format!("{BERLIN}{TALKS}").replace(
+        "title = \"First\"",
+        "title = \"First\"\nupdated = 2026-09-01",
+    );
+    let after = before
+        .replace("title = \"First\"", "title = \"First of all\"")
+        .replace("2026-09-01", "2026-09-02");
+    let (_, conference, history) = published(&before, &after);
+    let calendar = document_of(&conference, &history, "talks/FIRST1.ics");
+    assert_eq!(
+        property(&calendar, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261102T120000Z"]
+    );
+}
+
 /// A random state of the programme: for each of three talks whether it is there, when, where, and its
 /// title.
 fn edits() -> impl Strategy<Value = Vec<[Option<(u8, u8, u8)>; 3]>> {

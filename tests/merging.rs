@@ -49,9 +49,17 @@ fn talks_of_one_title_are_one_talk_whatever_its_quotes_and_case() {
 }
 
 #[test]
-fn talks_of_different_codes_are_different_talks() {
-    let conference = merged("[[talks]]\ncode = \"ZZZZZZ\"\ntitle = \"Opening words\"\nday = 1\n");
-    assert_eq!(conference.talks.len(), 2);
+fn talks_of_different_codes_are_different_talks_and_a_like_title_is_reported() {
+    let talk = "[[talks]]\ncode = \"ZZZZZZ\"\ntitle = \"Opening words\"\nday = 1\n";
+    let (conference, problems) = load(&with(talk), &[("notes.md", NOTES)]);
+    assert_eq!(conference.expect("a usable conference").talks.len(), 2);
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "notes.md:3: warning: talk ABCDEF: this talk is in no earlier source; conference.toml:9:1 has \"Opening words\"; \
+          if that is the same talk, give both the same title or code"
+        ]
+    );
 }
 
 #[test]
@@ -103,4 +111,70 @@ fn other_days_or_another_name_of_the_conference_are_reported() {
             "{problems:#?}"
         );
     }
+}
+
+#[test]
+fn a_longer_title_of_the_same_day_is_the_same_talk_and_reported() {
+    let notes =
+        "# Test Days\n\n## Opening\n\n## END OF DAY 1\n\n## Closing Remarks\n\n> Goodbye.\n";
+    let talks = "[[talks]]\ncode = \"T1\"\ntitle = \"Opening\"\nday = 1\n[[talks]]\ncode = \"T2\"\ntitle = \"Closing Remarks Day 2\"\nday = 2\n";
+    let (conference, problems) = load(&with(talks), &[("notes.md", notes)]);
+    let conference = conference.expect("a usable conference");
+    assert_eq!(conference.talks.len(), 2);
+    assert_eq!(&*conference.talks[1].summary, "Goodbye.");
+    let problems = to_mend(&problems);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(
+        problems[0].contains("the title here is \"Closing Remarks\""),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn titles_that_differ_in_a_sign_are_different_talks() {
+    let notes = "# Test Days\n\n## C# in depth\n\n> Sharp.\n";
+    let talks = "[[talks]]\ncode = \"T1\"\ntitle = \"C in depth\"\nday = 1\n";
+    let (conference, problems) = load(&with(talks), &[("notes.md", notes)]);
+    assert_eq!(conference.expect("a usable conference").talks.len(), 2);
+    let problems = to_mend(&problems);
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.contains("this talk is in no earlier source")),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn another_day_or_end_is_a_contradiction() {
+    let notes = "# Test Days\n\n## One\n\n## END OF DAY 1\n\n## Two\n";
+    let talks = "[[talks]]\ncode = \"T1\"\ntitle = \"One\"\nday = 2\n[[talks]]\ncode = \"T2\"\ntitle = \"Two\"\nday = 2\n";
+    let (conference, problems) = load(&with(talks), &[("notes.md", notes)]);
+    assert_eq!(conference.expect("a usable conference").talks.len(), 2);
+    let problems = to_mend(&problems);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(
+        problems[0].contains(
+            "talk T1: the day here is \"2026-10-24\", at conference.toml:9:1 it is \"2026-10-25\""
+        ),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn a_code_in_a_later_source_wins_over_a_title_that_comes_first() {
+    let notes =
+        "# Test Days\n\n## First\n\n## Other title\n\n<https://pretalx.com/test/talk/ABCDEF/>\n";
+    let talks = "[[talks]]\ncode = \"ABCDEF\"\ntitle = \"First\"\nday = 1\n";
+    let (conference, problems) = load(&with(talks), &[("notes.md", notes)]);
+    let conference = conference.expect("a usable conference");
+    let codes: Vec<&str> = conference.talks.iter().map(|talk| &*talk.code).collect();
+    assert_eq!(codes, ["ABCDEF", "first"]);
+    let problems = to_mend(&problems);
+    assert!(
+        problems
+            .iter()
+            .any(|problem| problem.contains("the title here is \"Other title\"")),
+        "{problems:#?}"
+    );
 }

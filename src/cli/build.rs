@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub(super) const DEFAULT_BASE_URL: &str = "http://127.0.0.1:8080";
 
 /// Where a built folder keeps what it must remember.
-const STATE: &str = ".handbill";
+const STATE: &str = ".handbill/ledger";
 
 /// A progress bar appears when the work takes longer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -39,12 +39,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let mut publisher = Publisher::new(
+    let publisher = Publisher::new(
         &arguments.data,
         &arguments.out.join(STATE),
         arguments.base_url.clone(),
     );
-    let outcome = publisher.next(Utc::now())?;
+    let outcome = publisher.next(Utc::now());
     for problem in &outcome.problems {
         eprintln!("{problem}");
     }

@@ -5,9 +5,9 @@ use crate::history::{History, Ledger, LedgerError};
 use crate::model::{Conference, Slug};
 use crate::publish::Edition;
 use crate::render::Site;
-use crate::source::{self, Loaded, Problem, Severity};
+use crate::source::{self, Loaded, Place, Problem, Severity};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,8 +16,15 @@ pub(super) struct Publisher {
     data: PathBuf,
     ledger: Ledger,
     site: Site,
-    /// The last good state of each conference, by its folder.
-    good: BTreeMap<PathBuf, (Arc<Conference>, Arc<History>)>,
+    published: Programmes,
+}
+
+/// The last good state of each conference, by its folder.
+#[derive(Clone, Default)]
+struct Programmes {
+    by_folder: BTreeMap<PathBuf, (Arc<Conference>, Arc<History>)>,
+    /// Conferences whose history is not on disk: the ledger refused it.
+    unwritten: BTreeSet<Slug>,
 }
 
 /// What came of reading the data.
@@ -29,6 +36,7 @@ pub(super) struct Outcome {
     pub problems: Vec<Problem>,
     /// Why parts of the data are not published; empty when all are.
     pub reasons: Vec<String>,
+    programmes: Programmes,
 }
 
 impl Publisher {
@@ -38,89 +46,168 @@ impl Publisher {
             data: data.to_owned(),
             ledger: Ledger::new(state),
             site,
-            good: BTreeMap::new(),
+            published: Programmes::default(),
         }
     }
 
-    /// Reads the data and makes the next edition of it.
-    ///
-    /// # Errors
-    ///
-    /// When the ledger cannot be read: publishing without it could let sequence numbers fall.
-    pub(super) fn next(&mut self, now: DateTime<Utc>) -> Result<Outcome, LedgerError> {
-        let mut outcome = Outcome::default();
-        let loaded = match source::load(&self.data) {
-            Ok(loaded) => loaded,
+    /// Reads the data and makes the next edition of it. Until [`Self::published`] is told that the
+    /// edition is up, the next call makes it again.
+    pub(super) fn next(&self, now: DateTime<Utc>) -> Outcome {
+        let mut outcome = Outcome {
+            programmes: self.published.clone(),
+            ..Outcome::default()
+        };
+        match source::load(&self.data) {
+            Ok(loaded) => self.take_all(loaded, now, &mut outcome),
             Err(problem) => {
                 outcome.reasons.push(problem.to_string());
                 outcome.problems.push(problem);
-                return Ok(outcome);
             }
-        };
-        for folder in self.good.keys() {
-            if !loaded.iter().any(|loaded| loaded.folder == *folder) {
+        }
+        self.retry_ledger(&mut outcome);
+        outcome
+    }
+
+    /// The outcome's edition is up.
+    pub(super) fn published(&mut self, outcome: &Outcome) {
+        self.published = outcome.programmes.clone();
+    }
+
+    fn take_all(&self, loaded: Vec<Loaded>, now: DateTime<Utc>, outcome: &mut Outcome) {
+        let mut is_new = follow_renamed_folders(&loaded, &mut outcome.programmes);
+        for folder in self.published.by_folder.keys() {
+            let is_gone = outcome.programmes.by_folder.contains_key(folder)
+                && !loaded.iter().any(|loaded| loaded.folder == *folder);
+            if is_gone {
                 let folder = folder.display();
                 let reason =
                     format!("{folder} is gone; what was published of it stays until a restart");
                 outcome.reasons.push(reason);
             }
         }
-        let mut is_new = false;
         for loaded in loaded {
-            is_new |= self.take(loaded, now, &mut outcome)?;
+            is_new |= self.take(loaded, now, outcome);
         }
         if is_new {
-            let conferences = self.good.values().cloned().collect();
+            let conferences = outcome.programmes.by_folder.values().cloned().collect();
             outcome.edition = Some(Edition::new(conferences, self.site.clone()));
         }
-        Ok(outcome)
     }
 
     /// Takes over what was read of one conference; whether anything about it is new.
-    fn take(
-        &mut self,
-        loaded: Loaded,
-        now: DateTime<Utc>,
-        outcome: &mut Outcome,
-    ) -> Result<bool, LedgerError> {
+    fn take(&self, loaded: Loaded, now: DateTime<Utc>, outcome: &mut Outcome) -> bool {
         let Loaded {
             folder,
             conference,
             mut problems,
             ..
         } = loaded;
-        let Some(conference) = conference else {
+        let Some(mut conference) = conference else {
             let errors = problems
                 .iter()
                 .filter(|problem| problem.severity == Severity::Error);
             outcome.reasons.extend(errors.map(ToString::to_string));
             outcome.problems.append(&mut problems);
-            return Ok(false);
+            return false;
         };
         outcome.problems.append(&mut problems);
-        let before = match self.good.get(&folder) {
-            Some((known, _)) if **known == conference => return Ok(false),
+        let known = outcome.programmes.by_folder.get(&folder);
+        let before = match known {
+            Some((known, _)) if known.slug != conference.slug => {
+                outcome.reasons.push(format!(
+                    "{}: the slug was {} and is {} now: every address and identifier would change; restart to publish that",
+                    folder.display(),
+                    known.slug,
+                    conference.slug
+                ));
+                return false;
+            }
             Some((_, history)) => Arc::clone(history),
-            None => Arc::new(self.ledger.read(&conference.slug)?),
+            None => match self.ledger.read(&conference.slug) {
+                Ok(history) => Arc::new(history),
+                Err(error) => {
+                    outcome.reasons.push(chain(&error));
+                    return false;
+                }
+            },
         };
+        if conference.talks.is_empty() && before.has_talks() {
+            outcome.reasons.push(format!(
+                "{}: all talks are gone, which looks like an outage; to publish that, remove the conference's ledger",
+                folder.display()
+            ));
+            return false;
+        }
+        before.keep_codes(&mut conference);
+        if known.is_some_and(|(known, _)| **known == conference) {
+            return false;
+        }
         let history = before.next(&conference, now);
-        self.remember(&conference.slug, &history, outcome);
-        self.good
-            .insert(folder, (Arc::new(conference), Arc::new(history)));
-        Ok(true)
+        outcome.programmes.unwritten.insert(conference.slug.clone());
+        let programme = (Arc::new(conference), Arc::new(history));
+        outcome.programmes.by_folder.insert(folder, programme);
+        true
     }
 
-    /// A ledger that cannot be written keeps nobody from publishing: what is published is right until
-    /// the next start.
-    fn remember(&self, slug: &Slug, history: &History, outcome: &mut Outcome) {
-        if let Err(error) = self.ledger.write(slug, history) {
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
-            let reason = format!("{error}: {}", cause.unwrap_or_default());
-            outcome.problems.push(Problem::warning(
-                source::Place::file(&self.data.display().to_string()),
-                reason,
-                "sequence numbers may fall at the next start",
-            ));
+    /// Writes what is not in the ledger yet. A ledger that cannot be written keeps nobody from
+    /// publishing: what is published is right until the next start. It is tried again each time.
+    fn retry_ledger(&self, outcome: &mut Outcome) {
+        let Programmes {
+            by_folder,
+            unwritten,
+        } = &mut outcome.programmes;
+        let mut failures = Vec::new();
+        for (conference, history) in by_folder.values() {
+            if !unwritten.contains(&conference.slug) {
+                continue;
+            }
+            match self.ledger.write(&conference.slug, history) {
+                Ok(()) => {
+                    unwritten.remove(&conference.slug);
+                }
+                Err(error) => failures.push(chain(&error)),
+            }
+        }
+        for failure in failures {
+            let place = Place::file(&self.data.display().to_string());
+            let remedy = "until then sequence numbers may fall at the next start";
+            let problem = Problem::warning(place, failure, remedy);
+            outcome.reasons.push(problem.to_string());
+            outcome.problems.push(problem);
         }
     }
+}
+
+/// A conference whose folder has another name now is the same conference. Whether there is one.
+fn follow_renamed_folders(loaded: &[Loaded], programmes: &mut Programmes) -> bool {
+    let mut any = false;
+    for new in loaded {
+        let Some(conference) = &new.conference else {
+            continue;
+        };
+        if programmes.by_folder.contains_key(&new.folder) {
+            continue;
+        }
+        let old = programmes.by_folder.iter().find(|(folder, (known, _))| {
+            known.slug == conference.slug && !loaded.iter().any(|loaded| loaded.folder == **folder)
+        });
+        if let Some(old) = old.map(|(folder, _)| folder.clone())
+            && let Some(programme) = programmes.by_folder.remove(&old)
+        {
+            programmes.by_folder.insert(new.folder.clone(), programme);
+            any = true;
+        }
+    }
+    any
+}
+
+/// An error with its causes on one line.
+fn chain(error: &LedgerError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
 }

@@ -69,12 +69,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let site = arguments.base_url.clone();
     let site = site.unwrap_or_else(|| Site::new(&own_url));
     let mut publisher = Publisher::new(&arguments.data, &arguments.state, site);
-    let mut outcome = publisher.next(Utc::now())?;
+    let mut outcome = publisher.next(Utc::now());
     log(&outcome.problems);
     let Some(edition) = outcome.edition.take() else {
         error!(data = %arguments.data.display(), "there is nothing to serve: mend what is said above");
         return Ok(ExitCode::from(UNUSABLE));
     };
+    publisher.published(&outcome);
     let live = Arc::new(Live::new(Arc::new(edition)));
     if !outcome.reasons.is_empty() {
         live.hold(outcome.reasons.clone());
@@ -109,19 +110,13 @@ fn announce(data: &std::path::Path, own_url: &str) {
 
 /// Publishes an edition after each change of the data.
 fn follow(live: &Live, mut publisher: Publisher, mut reported: Outcome, data: &std::path::Path) {
-    watch::watch(data, || match publisher.next(Utc::now()) {
-        Ok(outcome) => {
-            let is_news =
-                reported.problems != outcome.problems || reported.reasons != outcome.reasons;
-            if is_news {
-                log(&outcome.problems);
-            }
-            reported = take_over(live, outcome, is_news);
+    watch::watch(data, || {
+        let outcome = publisher.next(Utc::now());
+        let is_news = reported.problems != outcome.problems || reported.reasons != outcome.reasons;
+        if is_news {
+            log(&outcome.problems);
         }
-        Err(error) => {
-            error!(%error, "nothing new is published");
-            live.hold(vec![error.to_string()]);
-        }
+        reported = take_over(live, &mut publisher, outcome, is_news);
     });
 }
 
@@ -132,17 +127,26 @@ fn report(failures: &[RenderFailure]) {
 }
 
 /// Publishes the outcome's edition, whole and rendered, and says what of the data is held back.
-fn take_over(live: &Live, mut outcome: Outcome, is_news: bool) -> Outcome {
-    if let Some(edition) = outcome.edition.take() {
-        let failures = edition.prepare(Some(&*live.edition()), |_, _| ());
-        if failures.is_empty() {
-            live.publish(Arc::new(edition));
-            info!("a new edition is published");
+fn take_over(
+    live: &Live,
+    publisher: &mut Publisher,
+    mut outcome: Outcome,
+    is_news: bool,
+) -> Outcome {
+    match outcome.edition.take() {
+        // The ledger may have been written meanwhile.
+        None => publisher.published(&outcome),
+        Some(edition) => {
+            let failures = edition.prepare(Some(&*live.edition()), |_, _| ());
+            if failures.is_empty() {
+                live.publish(Arc::new(edition));
+                publisher.published(&outcome);
+                info!("a new edition is published");
+            }
+            report(&failures);
+            let failures = failures.iter().map(ToString::to_string);
+            outcome.reasons.extend(failures);
         }
-        report(&failures);
-        outcome
-            .reasons
-            .extend(failures.iter().map(ToString::to_string));
     }
     if outcome.reasons.is_empty() {
         live.release();

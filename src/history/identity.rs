@@ -1,5 +1,6 @@
 //! Identifiers that never change: they are made of what stays, not of titles, times or hosts.
 
+use super::revision::History;
 use crate::model::{Conference, Slot, Talk};
 use uuid::Uuid;
 
@@ -17,19 +18,20 @@ pub fn slot_uid(conference: &Conference, talk: &Talk, slot: &Slot) -> Uuid {
 
 /// The identifier of a talk's entry in feeds: a `tag:` URI (RFC 4151), or `urn:uuid:` where the
 /// conference names no host.
-pub fn entry_id(conference: &Conference, talk: &Talk) -> String {
-    identifier(conference, &format!("talks/{}", talk.code))
+pub fn entry_id(conference: &Conference, history: &History, talk: &Talk) -> String {
+    identifier(conference, history, &format!("talks/{}", talk.code))
 }
 
 /// The identifier of a feed. `path` is its path below the conference, without extension: the same
 /// feed in another format is the same feed.
-pub fn feed_id(conference: &Conference, path: &str) -> String {
-    identifier(conference, path)
+pub fn feed_id(conference: &Conference, history: &History, path: &str) -> String {
+    identifier(conference, history, path)
 }
 
-fn identifier(conference: &Conference, path: &str) -> String {
+/// The authority is the one of the first edition: a new host of the site changes no identifier.
+fn identifier(conference: &Conference, history: &History, path: &str) -> String {
     let name = format!("{}/{path}", conference.slug);
-    match &conference.authority {
+    match &history.authority {
         Some(authority) => format!("tag:{authority}:{name}"),
         None => Uuid::new_v5(&NAMESPACE, name.as_bytes()).urn().to_string(),
     }

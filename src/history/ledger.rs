@@ -79,15 +79,15 @@ impl Ledger {
                 });
             }
         };
-        let file: LedgerFile =
-            serde_json::from_slice(&bytes).map_err(|source| LedgerError::Damaged {
-                path: path.clone(),
-                source,
-            })?;
-        if file.format > FORMAT {
-            let found = file.format;
+        let damaged = |source| {
+            let path = path.clone();
+            LedgerError::Damaged { path, source }
+        };
+        let Format { format: found } = serde_json::from_slice(&bytes).map_err(damaged)?;
+        if found > FORMAT {
             return Err(LedgerError::TooNew { path, found });
         }
+        let file: LedgerFile = serde_json::from_slice(&bytes).map_err(damaged)?;
         Ok(file.into_history())
     }
 
@@ -130,11 +130,19 @@ impl Ledger {
     }
 }
 
+/// What every format of the file has.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 #[derive(Serialize, Deserialize)]
 struct LedgerFile {
     format: u32,
     edition: u64,
+    authority: Option<String>,
     header: RevisionEntry,
+    page: RevisionEntry,
     talks: BTreeMap<String, TalkEntry>,
     slots: BTreeMap<Uuid, SlotEntry>,
     left: BTreeMap<String, DateTime<Utc>>,
@@ -152,6 +160,8 @@ struct TalkEntry {
     #[serde(flatten)]
     revision: RevisionEntry,
     parts: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -184,6 +194,7 @@ impl LedgerFile {
             published: talk.published,
             revision: RevisionEntry::new(&talk.revision),
             parts: talk.parts.clone(),
+            marks: talk.marks.clone(),
         };
         let slot = |slot: &SlotRevision| SlotEntry {
             sequence: slot.sequence,
@@ -195,7 +206,9 @@ impl LedgerFile {
         Self {
             format: FORMAT,
             edition: history.edition,
+            authority: history.authority.clone(),
             header: RevisionEntry::new(&history.header),
+            page: RevisionEntry::new(&history.page),
             talks: talks
                 .map(|(code, revision)| (code.to_string(), talk(revision)))
                 .collect(),
@@ -211,6 +224,7 @@ impl LedgerFile {
             published: talk.published,
             revision: talk.revision.into_revision(),
             parts: talk.parts,
+            marks: talk.marks,
         };
         let slot = |slot: SlotEntry| SlotRevision {
             sequence: slot.sequence,
@@ -221,7 +235,9 @@ impl LedgerFile {
         let slots = self.slots.into_iter();
         History {
             edition: self.edition,
+            authority: self.authority,
             header: self.header.into_revision(),
+            page: self.page.into_revision(),
             talks: talks
                 .filter_map(|(code, entry)| Some((TalkCode::parse(&code)?, talk(entry))))
                 .collect(),

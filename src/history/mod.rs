@@ -1,5 +1,6 @@
 //! What changed and since when: identifiers, revisions, and the ledger that remembers them.
 
+mod content;
 mod identity;
 mod ledger;
 mod revision;

@@ -5,13 +5,16 @@
 //! - LAST-MODIFIED rises on any change that a subscriber can see.
 //! - Neither ever falls, whatever the data say.
 //!
-//! The time of a change is what the data say (`updated`), where that is later than the change
-//! before it; else the time of publication. What has never changed and has no date in the data has
+//! The time of a change is what the data say (`updated`), where that is later than every change
+//! before; else the time of publication. What has never changed and has no date in the data has
 //! no time at all: a made-up one would differ between two machines.
 
+use super::content::{
+    fingerprint, header_content, marks, page_content, parts_of, slot_content, talk_content, timing,
+};
 use super::identity::slot_uid;
-use crate::model::{Conference, Slot, Talk, TalkCode, When};
-use chrono::{DateTime, Utc};
+use crate::model::{Conference, Slot, Talk, TalkCode};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -26,8 +29,12 @@ pub struct History {
     pub slots: BTreeMap<Uuid, SlotRevision>,
     /// Every talk's revision, by its code.
     pub talks: BTreeMap<TalkCode, TalkRevision>,
+    /// What the pages say beyond that: days by name, links, remarks.
+    pub page: Revision,
     /// When a talk last left a part of the programme, by the part's path, such as `rooms/main`.
     pub left: BTreeMap<String, DateTime<Utc>>,
+    /// The owner of the `tag:` identifiers since the first edition (RFC 4151 §2.1 taggingEntity).
+    pub authority: Option<String>,
 }
 
 /// A fingerprint and since when it has been so.
@@ -69,6 +76,9 @@ pub struct TalkRevision {
     pub revision: Revision,
     /// The paths of the parts of the programme that it is in.
     pub parts: BTreeSet<String>,
+    /// Fingerprints of what tells the talk again under another title, where its code is made of its
+    /// title: its address, and its place in the programme.
+    pub marks: Vec<String>,
 }
 
 impl History {
@@ -82,15 +92,18 @@ impl History {
             is_first: self.edition == 0,
             now,
             stated: conference.updated.filter(|stated| *stated <= now),
+            last: self.last_change(),
         };
+        let before = |revision| Some(revision).filter(|_| !clock.is_first);
+        let authority = conference.authority.clone();
         let mut next = Self {
             edition: self.edition,
-            header: clock.revise(
-                Some(&self.header).filter(|_| !clock.is_first),
-                header_content(conference),
-                None,
-            ),
+            header: clock.revise(before(&self.header), header_content(conference), None),
+            page: clock.revise(before(&self.page), page_content(conference), None),
             left: self.left.clone(),
+            authority: authority
+                .or_else(|| self.authority.clone())
+                .or_else(|| derived_authority(conference)),
             ..Self::default()
         };
         for talk in &conference.talks {
@@ -104,23 +117,85 @@ impl History {
         next
     }
 
+    /// Gives a talk that was published without a code of its own the code that it has had since, be it
+    /// retitled, or given a code only now. The evidence is good when exactly one such talk is gone and
+    /// exactly one is new that have the same address, the same title or the same place.
+    pub fn keep_codes(&self, conference: &mut Conference) {
+        let is_published = |code| {
+            let known = self.talks.get(code);
+            known.is_some_and(|known| !known.parts.is_empty())
+        };
+        let present: BTreeSet<&TalkCode> = conference.talks.iter().map(|talk| &talk.code).collect();
+        let mut gone: BTreeMap<&str, Vec<&TalkCode>> = BTreeMap::new();
+        for (code, talk) in &self.talks {
+            if is_published(code) && !present.contains(code) {
+                for mark in &talk.marks {
+                    gone.entry(mark).or_default().push(code);
+                }
+            }
+        }
+        if gone.is_empty() {
+            return;
+        }
+        let new = conference.talks.iter().enumerate();
+        let new: Vec<(usize, Vec<String>)> = new
+            .filter(|(_, talk)| !is_published(&talk.code))
+            .map(|(at, talk)| (at, marks(talk)))
+            .collect();
+        let mut kept: BTreeMap<usize, TalkCode> = BTreeMap::new();
+        for (at, marks) in &new {
+            let is_own = |mark: &&String| {
+                new.iter()
+                    .all(|(other, marks)| other == at || !marks.contains(mark))
+            };
+            let found = marks.iter().filter(is_own).find_map(|mark| {
+                match gone.get(mark.as_str())?.as_slice() {
+                    [code] => Some((*code).clone()),
+                    _ => None,
+                }
+            });
+            if let Some(code) = found
+                && !kept.values().any(|taken| *taken == code)
+            {
+                kept.insert(*at, code);
+            }
+        }
+        for (at, code) in kept {
+            conference.talks[at].code = code;
+        }
+    }
+
+    /// Whether there is a talk in the programme.
+    pub fn has_talks(&self) -> bool {
+        self.talks.values().any(|talk| !talk.parts.is_empty())
+    }
+
+    /// When anything last changed.
+    fn last_change(&self) -> Option<DateTime<Utc>> {
+        let talks = self.talks.values().map(|talk| talk.revision.updated);
+        let slots = self.slots.values().map(|slot| slot.revision.updated);
+        let left = self.left.values().map(|left| Some(*left));
+        let whole = [self.header.updated, self.page.updated];
+        talks.chain(slots).chain(left).chain(whole).max().flatten()
+    }
+
     /// Remembers what is no longer in the programme, so that nothing falls should it come back.
     fn keep_vanished(&mut self, before: &Self, clock: &Clock) {
         for (code, old) in &before.talks {
             if !self.talks.contains_key(code) {
                 for part in &old.parts {
-                    self.left
-                        .insert(part.clone(), clock.of_change(old.revision.updated, None));
+                    self.left.insert(part.clone(), clock.of_change(None));
                 }
                 let revision = old.revision.emptied();
                 let published = old.published;
-                let parts = BTreeSet::new();
+                let (parts, marks) = (BTreeSet::new(), old.marks.clone());
                 self.talks.insert(
                     code.clone(),
                     TalkRevision {
                         published,
                         revision,
                         parts,
+                        marks,
                     },
                 );
             }
@@ -142,12 +217,11 @@ impl History {
         stated: Option<DateTime<Utc>>,
     ) {
         let old = before.talks.get(&talk.code);
+        let old_marks = old.map_or(&[][..], |old| &old.marks);
         let revision = clock.revise(old.map(|old| &old.revision), talk_content(talk), stated);
         let parts = parts_of(conference, talk);
         for part in old.iter().flat_map(|old| old.parts.difference(&parts)) {
-            let since = revision
-                .updated
-                .unwrap_or_else(|| clock.of_change(None, None));
+            let since = revision.updated.unwrap_or_else(|| clock.of_change(None));
             self.left.insert(part.clone(), since);
         }
         for slot in &talk.slots {
@@ -155,7 +229,7 @@ impl History {
             let old = before.slots.get(&uid);
             let timing = timing(slot);
             let moved = old.is_some_and(|old| old.timing != timing);
-            let content = fingerprint(&[&timing, &slot_content(conference, talk)]);
+            let content = fingerprint(&[&timing, &slot_content(conference, talk, slot)]);
             self.slots.insert(
                 uid,
                 SlotRevision {
@@ -171,6 +245,11 @@ impl History {
                 published: old.map_or(revision.updated, |old| old.published),
                 revision,
                 parts,
+                marks: if talk.is_code_derived || !old_marks.is_empty() {
+                    marks(talk)
+                } else {
+                    Vec::new()
+                },
             },
         );
     }
@@ -208,6 +287,8 @@ struct Clock {
     is_first: bool,
     now: DateTime<Utc>,
     stated: Option<DateTime<Utc>>,
+    /// When anything last changed before.
+    last: Option<DateTime<Utc>>,
 }
 
 impl Clock {
@@ -220,136 +301,26 @@ impl Clock {
     ) -> Revision {
         let updated = match old {
             Some(old) if old.content == content => old.updated,
-            Some(old) => Some(self.of_change(old.updated, stated)),
             None if self.is_first => stated.or(self.stated),
-            None => Some(self.of_change(None, stated)),
+            _ => Some(self.of_change(stated)),
         };
         Revision { content, updated }
     }
 
-    /// The time of a change to something that last changed at `before`.
-    fn of_change(
-        &self,
-        before: Option<DateTime<Utc>>,
-        stated: Option<DateTime<Utc>>,
-    ) -> DateTime<Utc> {
-        let is_news = |at: &DateTime<Utc>| before.is_none_or(|before| *at > before);
+    /// The time of a change: later than every change before, so that no document that shows it keeps
+    /// its old date (RFC 9110 §8.8.2).
+    fn of_change(&self, stated: Option<DateTime<Utc>>) -> DateTime<Utc> {
+        let is_news = |at: &DateTime<Utc>| self.last.is_none_or(|last| *at > last);
         let said = stated.filter(is_news).or(self.stated.filter(is_news));
-        said.unwrap_or_else(|| before.map_or(self.now, |before| before.max(self.now)))
+        let after_last = self.last.map(|last| last + TimeDelta::seconds(1));
+        // Documents tell whole seconds.
+        let now = self.now.with_nanosecond(0).unwrap_or(self.now);
+        said.unwrap_or_else(|| after_last.map_or(now, |after| after.max(now)))
     }
 }
 
-/// The paths of the parts of the programme that a talk is in; `""` is the whole.
-fn parts_of(conference: &Conference, talk: &Talk) -> BTreeSet<String> {
-    let mut parts = BTreeSet::from([String::new(), format!("talks/{}", talk.code)]);
-    parts.extend(
-        talk.track
-            .iter()
-            .map(|track| format!("tracks/{}", track.slug)),
-    );
-    parts.extend(
-        talk.speakers
-            .iter()
-            .map(|speaker| format!("speakers/{}", speaker.slug)),
-    );
-    for slot in &talk.slots {
-        parts.extend(slot.room.iter().map(|room| format!("rooms/{}", room.slug)));
-        parts.insert(format!("days/{}", slot.day(&conference.days)));
-    }
-    parts
-}
-
-/// A fingerprint that tells `["ab", "c"]` from `["a", "bc"]`.
-fn fingerprint(parts: &[&str]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    }
-    hasher.finalize().to_hex().as_str()[..32].to_owned()
-}
-
-fn timing(slot: &Slot) -> String {
-    let (start, end) = match &slot.when {
-        When::Span(span) => (
-            span.start().instant().to_rfc3339(),
-            span.end().instant().to_rfc3339(),
-        ),
-        When::Day(date) => (date.to_string(), String::new()),
-    };
-    let room = slot.room.as_ref().map_or("", |room| &*room.name);
-    fingerprint(&[&start, &end, room, slot.state.word()])
-}
-
-fn header_content(conference: &Conference) -> String {
-    let venue = conference.venue.as_ref();
-    let colour = conference.colour.map(|colour| colour.to_string());
-    fingerprint(&[
-        &conference.name,
-        conference.zone.name(),
-        conference.url.as_deref().unwrap_or_default(),
-        &conference.description,
-        &conference.language,
-        &place_content(conference),
-        colour.as_deref().unwrap_or_default(),
-        venue.map_or("", |venue| &*venue.name),
-    ])
-}
-
-fn place_content(conference: &Conference) -> String {
-    let venue = conference.venue.as_ref();
-    let geo = venue.and_then(|venue| venue.geo);
-    let geo = geo.map(|geo| format!("{};{}", geo.latitude, geo.longitude));
-    fingerprint(&[
-        venue.map_or("", |venue| &*venue.name),
-        venue
-            .and_then(|venue| venue.address.as_deref())
-            .unwrap_or_default(),
-        geo.as_deref().unwrap_or_default(),
-        conference.online.as_deref().unwrap_or_default(),
-    ])
-}
-
-/// What a feed's reader sees of a talk.
-fn talk_content(talk: &Talk) -> String {
-    let mut parts = text_parts(talk);
-    parts.push(&talk.notes);
-    let slots: Vec<String> = talk.slots.iter().map(timing).collect();
-    parts.extend(slots.iter().map(String::as_str));
-    fingerprint(&parts)
-}
-
-/// What a calendar's reader sees of a talk beside its time.
-fn slot_content(conference: &Conference, talk: &Talk) -> String {
-    let place = place_content(conference);
-    let mut parts = text_parts(talk);
-    parts.push(&place);
-    parts.push(&talk.notes);
-    fingerprint(&parts)
-}
-
-fn text_parts(talk: &Talk) -> Vec<&str> {
-    let mut parts = vec![
-        &*talk.title,
-        talk.subtitle.as_deref().unwrap_or_default(),
-        talk.kind.word(),
-        talk.state.word(),
-        &talk.summary,
-        &talk.description,
-        talk.track.as_ref().map_or("", |track| &*track.name),
-        talk.language.as_deref().unwrap_or_default(),
-        talk.url.as_deref().unwrap_or_default(),
-        talk.online.as_deref().unwrap_or_default(),
-        talk.image.as_deref().unwrap_or_default(),
-        talk.licence.as_deref().unwrap_or_default(),
-    ];
-    parts.extend(talk.speakers.iter().map(|speaker| &*speaker.name));
-    parts.push("tags");
-    parts.extend(talk.tags.iter().map(|tag| &**tag));
-    parts.push("links");
-    for link in &talk.links {
-        parts.push(&link.url);
-        parts.push(link.title.as_deref().unwrap_or_default());
-    }
-    parts
+/// The site's host and the year of the first day.
+fn derived_authority(conference: &Conference) -> Option<String> {
+    let host = conference.url.as_ref()?.host();
+    Some(format!("{host},{}", conference.days.first()?.date.year()))
 }

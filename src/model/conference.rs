@@ -19,7 +19,7 @@ pub struct Conference {
     /// The human site.
     pub url: Option<WebUrl>,
     /// The owner of its `tag:` identifiers (RFC 4151 §2.1 taggingEntity), such as
-    /// `example.org,2026`; `None` when nothing in the data names a host.
+    /// `example.org,2026`, where the organisers name one.
     pub authority: Option<String>,
     /// What it is about.
     pub description: Markdown,

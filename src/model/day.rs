@@ -43,6 +43,21 @@ pub fn date_of(wall: NaiveDateTime, days: &[Day]) -> NaiveDate {
     }
 }
 
+/// A time of a conference day: before [`DAY_CHANGE`] it is past midnight.
+pub fn on_day(day: NaiveDate, time: NaiveTime) -> NaiveDateTime {
+    let later = Days::new(u64::from(time < DAY_CHANGE));
+    day.checked_add_days(later).unwrap_or(day).and_time(time)
+}
+
+/// The end at a time of something that starts at `start`. Only a time up to [`DAY_CHANGE`] can be past
+/// midnight; any other is on the day of the start, even where that is before it.
+pub fn end_after(start: NaiveDateTime, time: NaiveTime) -> NaiveDateTime {
+    let same_day = start.date().and_time(time);
+    let is_past_midnight = same_day <= start && time <= DAY_CHANGE;
+    let later = Days::new(u64::from(is_past_midnight));
+    same_day.checked_add_days(later).unwrap_or(same_day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct Talk {
     /// Its stable identifier in the conference.
     pub code: TalkCode,
+    /// Whether the code is made of the title, for want of one in the data.
+    pub is_code_derived: bool,
     /// Its title.
     pub title: Plain,
     /// A second line under the title.
@@ -207,6 +209,44 @@ pub enum LinkKind {
     Image,
     /// Questions and opinions about the talk.
     Feedback,
+}
+
+impl LinkKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Related,
+        Self::Slides,
+        Self::Recording,
+        Self::Image,
+        Self::Feedback,
+    ];
+
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Related => "related",
+            Self::Slides => "slides",
+            Self::Recording => "recording",
+            Self::Image => "image",
+            Self::Feedback => "feedback",
+        }
+    }
+
+    /// Reads a kind's word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Its name for people; `None` where the link's own title or address says more.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Related => None,
+            Self::Slides => Some("Slides"),
+            Self::Recording => Some("Recording"),
+            Self::Image => Some("Picture"),
+            Self::Feedback => Some("Feedback"),
+        }
+    }
 }
 
 impl Talk {

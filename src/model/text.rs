@@ -188,12 +188,12 @@ impl Default for Language {
 }
 
 impl Language {
-    /// Reads a tag: letters first, then letters or digits in groups of at most eight.
+    /// Reads a tag: two or three letters, then letters or digits in groups of at most eight.
     pub fn parse(raw: &str) -> Option<Self> {
         let tag = raw.trim().replace('_', "-");
         let mut groups = tag.split('-');
         let primary = groups.next()?;
-        let well_formed = (2..=8).contains(&primary.len())
+        let well_formed = (2..=3).contains(&primary.len())
             && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
             && groups.all(|group| {
                 (1..=8).contains(&group.len())

@@ -51,6 +51,7 @@ pub(crate) fn conference(slug: &str) -> Conference {
             state: State::Confirmed,
         };
         Talk {
+            is_code_derived: false,
             code: TalkCode::parse(&format!("talk-{number}")).expect("a code"),
             title: Plain::new(title),
             subtitle: None,

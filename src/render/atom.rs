@@ -20,7 +20,7 @@ fn render(context: &Context<'_>) -> Vec<u8> {
     let subtitle = text::plain(&conference.description);
     let (prefix, namespace) = COMPLETE_NAMESPACE;
     let feed = Feed {
-        id: feed_id(conference, &id_path(context)),
+        id: feed_id(conference, context.history, &id_path(context)),
         title: Text::plain(context.title()),
         subtitle: (!subtitle.is_empty()).then(|| Text::plain(subtitle)),
         updated: context.updated().unwrap_or(UNDATED).fixed_offset(),

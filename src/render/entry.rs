@@ -56,7 +56,7 @@ fn entry<'a>(context: &Context<'a>, occurrence: Occurrence<'a>) -> Entry<'a> {
     let (published, updated) = context.history.talk(&talk.code);
     let is_cancelled = talk.state == State::Cancelled;
     Entry {
-        id: entry_id(conference, talk),
+        id: entry_id(conference, context.history, talk),
         title: if is_cancelled {
             format!("CANCELLED: {}", talk.title)
         } else {

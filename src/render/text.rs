@@ -56,10 +56,37 @@ fn safe_html(
         raw
     });
     match raw {
-        Ok(raw) => SANITISER.clean(&raw).to_string(),
-        // The parser has panicked on odd input before: then the text is shown as it was written.
-        Err(_) => format!("<pre>{}</pre>", ammonia::clean_text(markdown)),
+        Ok(raw) if depth(&raw) <= DEEPEST => SANITISER.clean(&raw).to_string(),
+        // The parser has panicked on odd input before, and the sanitiser takes minutes over tags
+        // within tags within tags: then the text is shown as it was written.
+        _ => format!("<pre>{}</pre>", ammonia::clean_text(markdown)),
     }
+}
+
+/// How deep tags may lie within each other. No text that somebody wrote comes near.
+const DEEPEST: usize = 100;
+
+/// How many tags are open at most, by a count that errs on the high side.
+fn depth(html: &str) -> usize {
+    let (mut open, mut deepest) = (0_usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let tag = &html.as_bytes()[at + 1..];
+        let name_is = |name: &str| {
+            tag.get(..name.len())
+                .is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        match tag.first() {
+            Some(b'/') => open = open.saturating_sub(1),
+            Some(first)
+                if first.is_ascii_alphabetic() && !["br", "img", "hr"].into_iter().any(name_is) =>
+            {
+                open += 1;
+                deepest = deepest.max(open);
+            }
+            _ => {}
+        }
+    }
+    deepest
 }
 
 fn for_page(event: Event<'_>) -> Vec<Event<'_>> {
@@ -292,9 +319,15 @@ impl PlainWriter {
             TagEnd::Paragraph => self.in_hidden_tag = false,
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
-                let text = TAG_STRIPPER.clean(&html).to_string();
+                let text = if depth(&html) <= DEEPEST {
+                    unescape(TAG_STRIPPER.clean(&html).to_string().trim())
+                } else {
+                    html.split('<')
+                        .filter_map(|tag| Some(tag.split_once('>')?.1))
+                        .collect()
+                };
                 self.block();
-                self.push(&unescape(text.trim()));
+                self.push(&text);
             }
             TagEnd::Link | TagEnd::Image => {
                 if let Some((target, start)) = self.targets.pop() {
@@ -420,6 +453,13 @@ mod tests {
             "# Title\n\nOne *two*\nthree <em>four</em>.\n\n- a [link](https://example.org/)\n  - nested `code`\n- <https://example.org/x>\n\n1. first\n2. second\n\n> quoted\n\nend",
             "Title\n\nOne two three four.\n\n- a link (https://example.org/)\n  - nested code\n- https://example.org/x\n\n1. first\n2. second\n\nquoted\n\nend",
         );
+    }
+
+    #[test]
+    fn a_text_of_endless_tags_is_shown_as_it_is_written() {
+        let text = Markdown::new(&"<div>".repeat(50_000));
+        assert!(html(&text, None).starts_with("<pre>&lt;div&gt;"));
+        assert!(!plain(&text).contains('<'));
     }
 
     #[test]

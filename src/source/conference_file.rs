@@ -1,14 +1,14 @@
 //! `conference.toml`: what the organisers say themselves, and which sources to read beside it.
 //!
 //! The keys are documented in `README.md`. Unknown keys are errors: a misspelt one would otherwise
-//! lose data silently. At the top level they make the file unusable, inside a talk they cost only
-//! that key.
+//! lose data silently. At the top level they make the file unusable, as a wrong slug or day does;
+//! inside a talk they cost only that key.
 
 use super::fields::{Fields, TomlFile};
 use super::{
     Draft, DraftDay, DraftRoom, DraftSlot, DraftSpeaker, DraftTalk, DraftTrack, End, Place, Problem,
 };
-use crate::model::{Geo, Kind, Link, LinkKind, Plain, State, TalkCode, Zone};
+use crate::model::{Geo, Kind, Link, LinkKind, Plain, State, TalkCode};
 use toml::de::DeTable;
 
 /// A read `conference.toml`.
@@ -126,11 +126,16 @@ pub(super) fn read(
         )]
     })?;
     let root = toml.root(table.get_ref());
-    let has_unknown = root.report_unknown(CONFERENCE_KEYS);
+    let is_unusable = root.report_unknown(CONFERENCE_KEYS) | root.report_if_empty();
     let sources = sources(&root);
     let draft = draft(&root, file);
+    // A slug is in every address and identifier, and days are numbered: a wrong one of these makes
+    // all the rest wrong.
+    let is_unusable = is_unusable
+        || (root.has("slug") && draft.slug.is_none())
+        || root.items("days").len() != draft.days.len();
     let problems = toml.into_problems();
-    if has_unknown {
+    if is_unusable {
         return Err(problems);
     }
     Ok((ConferenceFile { draft, sources }, problems))
@@ -145,11 +150,7 @@ fn draft(root: &Fields<'_>, file: &str) -> Draft {
         place: Place::file(file),
         slug: root.slug("slug"),
         name: root.plain("name"),
-        zone: root.parsed(
-            "time_zone",
-            "an IANA time zone such as \"Europe/Berlin\"",
-            Zone::named,
-        ),
+        zone: root.zone("time_zone"),
         url: root.url("url"),
         authority: root.parsed(
             "authority",
@@ -195,6 +196,12 @@ fn authority(text: &str) -> Option<String> {
 }
 
 fn geo(venue: &Fields<'_>) -> Option<Geo> {
+    if venue.has("latitude") != venue.has("longitude") {
+        venue.report_here(
+            "a position needs both `latitude` and `longitude`",
+            "add the other one",
+        );
+    }
     let (latitude, longitude) = (venue.number("latitude")?, venue.number("longitude")?);
     let geo = Geo::new(latitude, longitude);
     if geo.is_none() {
@@ -278,15 +285,8 @@ fn links(fields: &Fields<'_>) -> Vec<Link> {
             link.report_unknown(LINK_KEYS);
             let kind = link.parsed(
                 "kind",
-                "related, slides, recording, image or feedback",
-                |word| match word {
-                    "related" => Some(LinkKind::Related),
-                    "slides" => Some(LinkKind::Slides),
-                    "recording" => Some(LinkKind::Recording),
-                    "image" => Some(LinkKind::Image),
-                    "feedback" => Some(LinkKind::Feedback),
-                    _ => None,
-                },
+                &words(LinkKind::ALL.map(LinkKind::word)),
+                LinkKind::parse,
             );
             if !link.has("url") {
                 link.report_here("this link has no `url`", "add url = \"https://…\"");

@@ -1,9 +1,10 @@
 //! Reading a TOML table field by field: every value knows its line, a wrong one is a problem and
 //! the rest is read on, and a key that nobody asked for is an error with its nearest neighbour.
 
+use super::toml_value::{clock, count, date, minutes};
 use super::{Clock, DayRef, Place, Problem};
-use crate::model::{Colour, Language, Markdown, Plain, Slug, WebUrl};
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use crate::model::{Colour, Language, Markdown, Plain, Slug, WebUrl, Zone};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::cell::RefCell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -23,6 +24,12 @@ pub(super) struct Fields<'a> {
     table: &'a DeTable<'a>,
     offset: usize,
 }
+
+/// More days than any conference has: a larger number is no day.
+const MOST_DAYS: usize = 1000;
+
+/// A talk is over before this many minutes; more is a typing mistake.
+const MOST_MINUTES: i64 = 60 * 24 * 7;
 
 type Value<'a> = &'a Spanned<DeValue<'a>>;
 
@@ -85,6 +92,16 @@ impl<'a> Fields<'a> {
     /// Whether the table has the key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Reports a table without any key; whether it is one. An editor may leave a file empty for a
+    /// moment, and that must not be taken for a conference without talks.
+    pub(super) fn report_if_empty(&self) -> bool {
+        if self.table.is_empty() {
+            let remedy = "write at least name = \"…\", time_zone = \"…\" and days = […]";
+            self.report_here("this file is empty", remedy);
+        }
+        self.table.is_empty()
     }
 
     /// Reports every key that is not `known`; whether there was one.
@@ -168,6 +185,28 @@ impl<'a> Fields<'a> {
         read: impl Fn(&'a str) -> Option<T>,
     ) -> Option<T> {
         self.read(key, expected, |value| value.as_str().and_then(&read))
+    }
+
+    /// A time zone.
+    pub(super) fn zone(&self, key: &str) -> Option<Zone> {
+        let text = self.value(key)?.get_ref().as_str().unwrap_or_default();
+        if let Some(zone) = Zone::named(text) {
+            return Some(zone);
+        }
+        let names = Zone::names();
+        let likeness = |name: &String| {
+            let place = name.rsplit('/').next().unwrap_or(name);
+            strsim::jaro_winkler(name, text).max(strsim::jaro_winkler(place, text))
+        };
+        let nearest = names
+            .iter()
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let hint = match nearest {
+            Some(nearest) if likeness(nearest) > 0.85 => format!("; did you mean \"{nearest}\"?"),
+            _ => String::new(),
+        };
+        let expected = format!("an IANA time zone such as \"Europe/Berlin\"{hint}");
+        self.read_text(key, &expected, Zone::named)
     }
 
     /// One line of text.
@@ -258,6 +297,7 @@ impl<'a> Fields<'a> {
             "the number of a day such as 1, or its date such as 2026-10-24",
             |value| {
                 count(value)
+                    .filter(|number| *number <= MOST_DAYS)
                     .map(DayRef::Number)
                     .or_else(|| date(value).map(DayRef::Date))
             },
@@ -279,7 +319,7 @@ impl<'a> Fields<'a> {
     pub(super) fn duration(&self, key: &str) -> Option<TimeDelta> {
         self.read(
             key,
-            "a length such as 45 (minutes), \"45m\" or \"1h30m\"",
+            "a length of at most a week such as 45 (minutes), \"45m\" or \"1h30m\"",
             |value| {
                 let minutes = match value {
                     DeValue::Integer(_) => count(value)?,
@@ -288,7 +328,7 @@ impl<'a> Fields<'a> {
                 };
                 let minutes = i64::try_from(minutes)
                     .ok()
-                    .filter(|minutes| *minutes <= 60 * 24 * 31)?;
+                    .filter(|minutes| *minutes <= MOST_MINUTES)?;
                 Some(TimeDelta::minutes(minutes))
             },
         )
@@ -402,76 +442,4 @@ impl<'a> Item<'a> {
         self.toml
             .error(self.value.span().start, message.to_owned(), remedy);
     }
-}
-
-fn count(value: &DeValue<'_>) -> Option<usize> {
-    let number = value.as_integer()?;
-    let plain = number.as_str().replace('_', "");
-    (number.radix() == 10)
-        .then(|| plain.parse().ok())
-        .flatten()
-        .filter(|count| *count > 0)
-}
-
-fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
-    match value {
-        DeValue::String(text) => text.trim().parse().ok(),
-        DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => {
-            datetime.to_string().parse().ok()
-        }
-        _ => None,
-    }
-}
-
-fn clock(value: &DeValue<'_>) -> Option<Clock> {
-    let text = match value {
-        DeValue::String(text) => text.trim().to_owned(),
-        DeValue::Datetime(datetime) => datetime.to_string(),
-        _ => return None,
-    };
-    let time = |text: &str| {
-        let formats = ["%H:%M", "%H:%M:%S"];
-        formats
-            .iter()
-            .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
-    };
-    let wall = |text: &str| {
-        let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
-        formats
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-    };
-    let text = text.replacen(' ', "T", 1);
-    time(&text)
-        .map(Clock::Time)
-        .or_else(|| wall(&text).map(Clock::Wall))
-        .or_else(|| {
-            DateTime::<FixedOffset>::parse_from_rfc3339(&text)
-                .ok()
-                .map(Clock::Instant)
-        })
-}
-
-/// Reads "45m", "1h", "1h30m", "1h30" or "1:30".
-fn minutes(text: &str) -> Option<usize> {
-    let text = text.trim().to_ascii_lowercase().replace(' ', "");
-    let (hours, minutes) = match text.split_once(['h', ':']) {
-        Some((hours, minutes)) => (hours.parse::<usize>().ok()?, minutes.to_owned()),
-        None => (
-            0,
-            text.strip_suffix("min")
-                .or(text.strip_suffix('m'))?
-                .to_owned(),
-        ),
-    };
-    let minutes = minutes.trim_end_matches("min").trim_end_matches('m');
-    let minutes = if minutes.is_empty() {
-        0
-    } else {
-        minutes.parse().ok()?
-    };
-    hours
-        .checked_mul(60)?
-        .checked_add(minutes)
-        .filter(|minutes| *minutes > 0)
 }

@@ -1,13 +1,16 @@
 //! A conference's folder: `conference.toml` and the files that it names.
 
 use super::conference_file::{self, SourceRef};
-use super::{Draft, Place, Problem, Reading, SOURCES, Severity, Source, assemble, merge};
+use super::{Draft, Place, Problem, Reading, SOURCES, Source, assemble, merge};
 use crate::model::Conference;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The file that makes a folder a conference's.
 pub const CONFERENCE_FILE: &str = "conference.toml";
+
+/// The largest source that is read, in bytes: a hundred times the largest known schedule.
+const LARGEST_SOURCE: u64 = 256 << 20;
 
 /// What was read from a conference's folder.
 #[derive(Debug)]
@@ -31,6 +34,12 @@ pub fn load(data: &Path) -> Result<Vec<Loaded>, Problem> {
     let place = Place::file(&data.display().to_string());
     if data.join(CONFERENCE_FILE).is_file() {
         return Ok(vec![load_conference(data)]);
+    }
+    if data.is_file() && data.file_name().is_some_and(|name| name == CONFERENCE_FILE) {
+        let folder = data
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        return Ok(vec![load_conference(folder.unwrap_or(Path::new(".")))]);
     }
     let entries = fs::read_dir(data).map_err(|error| {
         let remedy = "name a conference's folder, or a folder of such folders";
@@ -159,7 +168,8 @@ fn finish(draft: Draft, name: &str, problems: &mut Vec<Problem>) -> Option<Confe
 fn read_source(folder: &Path, source: &SourceRef) -> Reading {
     let path = folder.join(&source.file);
     let file = path.display().to_string();
-    let bytes = fs::read(&path).map_err(|error| unreadable(source.place.clone(), &file, &error))?;
+    let bytes = read_inside(folder, &path)
+        .map_err(|error| unreadable(source.place.clone(), &file, &error))?;
     let format = match &source.format {
         None => detect(&file, &bytes)?,
         Some(name) => SOURCES
@@ -179,7 +189,21 @@ fn read_source(folder: &Path, source: &SourceRef) -> Reading {
     (format.read)(&file, &bytes)
 }
 
-fn unreadable(place: Place, file: &str, error: &std::io::Error) -> Problem {
+/// Reads a file of a conference's folder. What lies outside it may not be meant for publication.
+fn read_inside(folder: &Path, path: &Path) -> io::Result<Vec<u8>> {
+    let (folder, real) = (folder.canonicalize()?, path.canonicalize()?);
+    if !real.starts_with(&folder) {
+        return Err(io::Error::other("it lies outside the conference's folder"));
+    }
+    let size = fs::metadata(&real)?.len();
+    if size > LARGEST_SOURCE {
+        let message = format!("it has {size} bytes, at most {LARGEST_SOURCE} are read");
+        return Err(io::Error::other(message));
+    }
+    fs::read(&real)
+}
+
+fn unreadable(place: Place, file: &str, error: &io::Error) -> Problem {
     let remedy = "check the name and the permissions";
     Problem::error(place, format!("cannot read {file}: {error}"), remedy)
 }
@@ -215,13 +239,20 @@ pub fn load_file(
     let file = path.display().to_string();
     let bytes =
         fs::read(path).map_err(|error| vec![unreadable(Place::file(&file), &file, &error)])?;
-    let stem = path.file_stem().map_or_else(
-        || "conference".into(),
-        |stem| stem.to_string_lossy().into_owned(),
-    );
     let is_conference_file = path
         .extension()
         .is_some_and(|extension| extension == "toml");
+    // A conference file is called after its folder, as it is when the folder is published.
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let named_by = if is_conference_file {
+        real.parent().unwrap_or(path)
+    } else {
+        path
+    };
+    let stem = named_by.file_stem().map_or_else(
+        || "conference".into(),
+        |stem| stem.to_string_lossy().into_owned(),
+    );
     let (draft, mut problems) = if is_conference_file {
         let (file, problems) = conference_file::read(&file, &bytes)?;
         (file.draft, problems)
@@ -241,12 +272,5 @@ pub fn load_file(
             problems.extend(found);
             Err(problems)
         }
-    }
-}
-
-impl Loaded {
-    /// The worst thing that was found; `None` when nothing was.
-    pub fn worst(&self) -> Option<Severity> {
-        self.problems.iter().map(|problem| problem.severity).max()
     }
 }

@@ -8,6 +8,7 @@ mod folder;
 mod markdown;
 mod merge;
 mod problem;
+mod toml_value;
 
 pub use assemble::assemble;
 pub use draft::{

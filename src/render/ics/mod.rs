@@ -123,6 +123,7 @@ fn write_stand_in(context: &Context<'_>, writer: &mut Writer) {
         .unwrap_or(last.date);
     let id = feed_id(
         conference,
+        context.history,
         &format!("{}#days", context.selection.part.path()),
     );
     let uid = uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, id.as_bytes());

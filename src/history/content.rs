@@ -1,0 +1,183 @@
+//! Fingerprints of what subscribers can see: when one differs, something has changed for them.
+
+use crate::model::{Conference, Slot, Talk, When};
+use std::collections::BTreeSet;
+
+/// What tells a talk again under another title or code, the surest first: its address, its title, its
+/// place in the programme.
+pub(super) fn marks(talk: &Talk) -> Vec<String> {
+    let address = talk.url.as_ref().map(|url| fingerprint(&["address", url]));
+    let title = fingerprint(&["title", &talk.title.to_lowercase()]);
+    let timings: Vec<String> = talk.slots.iter().map(timing).collect();
+    let mut place = vec!["place"];
+    place.extend(timings.iter().map(String::as_str));
+    let place = (!timings.is_empty()).then(|| fingerprint(&place));
+    address.into_iter().chain([title]).chain(place).collect()
+}
+
+/// The paths of the parts of the programme that a talk is in; `""` is the whole.
+pub(super) fn parts_of(conference: &Conference, talk: &Talk) -> BTreeSet<String> {
+    let mut parts = BTreeSet::from([String::new(), format!("talks/{}", talk.code)]);
+    parts.extend(
+        talk.track
+            .iter()
+            .map(|track| format!("tracks/{}", track.slug)),
+    );
+    parts.extend(
+        talk.speakers
+            .iter()
+            .map(|speaker| format!("speakers/{}", speaker.slug)),
+    );
+    for slot in &talk.slots {
+        parts.extend(slot.room.iter().map(|room| format!("rooms/{}", room.slug)));
+        parts.insert(format!("days/{}", slot.day(&conference.days)));
+    }
+    parts
+}
+
+/// A fingerprint that tells `["ab", "c"]` from `["a", "bc"]`.
+pub(super) fn fingerprint(parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.finalize().to_hex().as_str()[..32].to_owned()
+}
+
+pub(super) fn timing(slot: &Slot) -> String {
+    let (start, end) = match &slot.when {
+        When::Span(span) => (
+            span.start().instant().to_rfc3339(),
+            span.end().instant().to_rfc3339(),
+        ),
+        When::Day(date) => (date.to_string(), String::new()),
+    };
+    let room = slot.room.as_ref().map_or("", |room| &*room.name);
+    fingerprint(&[&start, &end, room, slot.state.word()])
+}
+
+pub(super) fn header_content(conference: &Conference) -> String {
+    let venue = conference.venue.as_ref();
+    let colour = conference.colour.map(|colour| colour.to_string());
+    fingerprint(&[
+        &conference.name,
+        conference.zone.name(),
+        conference.url.as_deref().unwrap_or_default(),
+        &conference.description,
+        &conference.language,
+        &place_content(conference),
+        colour.as_deref().unwrap_or_default(),
+        venue.map_or("", |venue| &*venue.name),
+    ])
+}
+
+/// What only pages show: feeds need no other date for it.
+pub(super) fn page_content(conference: &Conference) -> String {
+    let mut parts: Vec<String> = vec![conference.notes.to_string()];
+    for day in &conference.days {
+        parts.push(format!(
+            "{} {}",
+            day.date,
+            day.name.as_deref().unwrap_or_default()
+        ));
+    }
+    parts.push("links".into());
+    for link in &conference.links {
+        parts.push(format!(
+            "{} {}",
+            link.url,
+            link.title.as_deref().unwrap_or_default()
+        ));
+    }
+    parts.push("rooms".into());
+    parts.extend(
+        conference
+            .rooms
+            .iter()
+            .map(|room| format!("{} {}", room.slug, room.name)),
+    );
+    parts.push("tracks".into());
+    for track in &conference.tracks {
+        let colour = track
+            .colour
+            .map(|colour| colour.to_string())
+            .unwrap_or_default();
+        parts.push(format!("{} {} {colour}", track.slug, track.name));
+    }
+    parts.push("speakers".into());
+    parts.extend(
+        conference
+            .speakers
+            .iter()
+            .map(|speaker| format!("{} {}", speaker.slug, speaker.name)),
+    );
+    fingerprint(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn place_content(conference: &Conference) -> String {
+    let venue = conference.venue.as_ref();
+    let geo = venue.and_then(|venue| venue.geo);
+    let geo = geo.map(|geo| format!("{};{}", geo.latitude, geo.longitude));
+    fingerprint(&[
+        venue.map_or("", |venue| &*venue.name),
+        venue
+            .and_then(|venue| venue.address.as_deref())
+            .unwrap_or_default(),
+        geo.as_deref().unwrap_or_default(),
+        conference.online.as_deref().unwrap_or_default(),
+    ])
+}
+
+/// What a feed's reader sees of a talk.
+pub(super) fn talk_content(talk: &Talk) -> String {
+    let mut parts = text_parts(talk);
+    parts.push(&talk.notes);
+    let slots: Vec<String> = talk.slots.iter().map(timing).collect();
+    parts.extend(slots.iter().map(String::as_str));
+    fingerprint(&parts)
+}
+
+/// What a calendar's reader sees of a talk beside its time.
+pub(super) fn slot_content(conference: &Conference, talk: &Talk, slot: &Slot) -> String {
+    let place = place_content(conference);
+    let colour = talk.track.as_ref().and_then(|track| track.colour);
+    let colour = colour.map(|colour| colour.to_string());
+    let stream = slot.room.as_ref().and_then(|room| room.online.as_deref());
+    let mut parts = text_parts(talk);
+    parts.extend([&*place, &talk.notes]);
+    parts.push(colour.as_deref().unwrap_or_default());
+    parts.push(stream.unwrap_or_default());
+    fingerprint(&parts)
+}
+
+fn text_parts(talk: &Talk) -> Vec<&str> {
+    let mut parts = vec![
+        &*talk.title,
+        talk.subtitle.as_deref().unwrap_or_default(),
+        talk.kind.word(),
+        talk.state.word(),
+        &talk.summary,
+        &talk.description,
+        talk.track.as_ref().map_or("", |track| &*track.name),
+        talk.language.as_deref().unwrap_or_default(),
+        talk.url.as_deref().unwrap_or_default(),
+        talk.online.as_deref().unwrap_or_default(),
+        talk.image.as_deref().unwrap_or_default(),
+        talk.licence.as_deref().unwrap_or_default(),
+    ];
+    parts.extend(talk.speakers.iter().map(|speaker| &*speaker.name));
+    parts.push("tags");
+    parts.extend(talk.tags.iter().map(|tag| &**tag));
+    parts.push("links");
+    for link in &talk.links {
+        parts.push(&link.url);
+        parts.push(link.title.as_deref().unwrap_or_default());
+        parts.push(link.kind.word());
+    }
+    for speaker in &talk.speakers {
+        parts.push(speaker.url.as_deref().unwrap_or_default());
+        parts.push(speaker.picture.as_deref().unwrap_or_default());
+    }
+    parts
+}

@@ -1,0 +1,178 @@
+//! From a draft to the model: names become rooms, tracks and speakers, wall clocks become moments,
+//! and whatever does not fit is reported and left out.
+
+mod parts;
+mod talk;
+
+use super::{Clock, Draft, DraftSlot, Place, Problem};
+use crate::model::{Conference, Day, Plain, Slug, Talk, TalkCode, Venue, Zone};
+use chrono::NaiveDate;
+use parts::{Codes, Parts, by_name};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+use talk::Assembly;
+
+/// Builds the model.
+///
+/// `name` stands in for a slug or name that the draft does not give: the folder's, or the file's.
+///
+/// # Errors
+///
+/// When there are wall clock times and no time zone to read them in.
+pub fn assemble(draft: Draft, name: &str) -> Result<(Conference, Vec<Problem>), Vec<Problem>> {
+    let mut problems = Vec::new();
+    let zone = zone(&draft, &mut problems)?;
+    let listed_days = dates(&draft, &mut problems);
+    let mut parts = Parts::listed(&draft);
+    let mut codes = Codes::taken_by(&draft.talks);
+    let mut talks = Vec::with_capacity(draft.talks.len());
+    for talk in draft.talks {
+        let mut assembly = Assembly {
+            zone: &zone,
+            days: &listed_days,
+            parts: &mut parts,
+            problems: &mut problems,
+            name: talk.code.as_deref().unwrap_or(&talk.title).to_owned(),
+        };
+        let code = codes.code_for(&talk);
+        talks.push(assembly.talk(talk, code));
+    }
+    let days = days(listed_days, &talks, &mut problems, &draft.place);
+    sort(&mut talks, &days);
+    let slug = draft.slug.unwrap_or_else(|| Slug::of(name));
+    if draft.name.is_none() {
+        let message = format!("the conference has no name; it is called \"{name}\"");
+        problems.push(Problem::warning(
+            draft.place.clone(),
+            message,
+            "add name = \"…\"",
+        ));
+    }
+    report_case_doubles(&talks, &draft.place, &mut problems);
+    let venue = draft.venue.map(|name| Venue {
+        name,
+        address: draft.address,
+        geo: draft.geo,
+    });
+    let conference = Conference {
+        name: draft.name.unwrap_or_else(|| Plain::new(name)),
+        zone,
+        url: draft.url,
+        authority: draft.authority,
+        description: draft.description.unwrap_or_default(),
+        language: draft.language.unwrap_or_default(),
+        venue,
+        online: draft.online,
+        colour: draft.colour,
+        days,
+        rooms: parts.rooms.list,
+        tracks: parts.tracks.list,
+        speakers: by_name(parts.speakers.list),
+        talks,
+        links: draft.links,
+        notes: draft.notes.unwrap_or_default(),
+        updated: draft.updated,
+        slug,
+    };
+    Ok((conference, problems))
+}
+
+/// The zone of the wall clock times. Nothing is ever silently read as UTC.
+fn zone(draft: &Draft, problems: &mut Vec<Problem>) -> Result<Zone, Vec<Problem>> {
+    if let Some(zone) = &draft.zone {
+        return Ok(zone.clone());
+    }
+    let slots = draft.talks.iter().flat_map(|talk| &talk.slots);
+    let needs_zone =
+        |slot: &&DraftSlot| matches!(slot.start, Some(Clock::Wall(_) | Clock::Time(_)));
+    let remedy = "name one: time_zone = \"Europe/Berlin\" in conference.toml, or with convert --time-zone Europe/Berlin";
+    if let Some(slot) = slots.into_iter().find(needs_zone) {
+        let message = "there are times here, and no time zone to read them in";
+        return Err(vec![Problem::error(slot.place.clone(), message, remedy)]);
+    }
+    problems.push(Problem::warning(
+        draft.place.clone(),
+        "no time zone is known",
+        remedy,
+    ));
+    Ok(Zone::utc())
+}
+
+/// The listed dates in order, each once.
+fn dates(draft: &Draft, problems: &mut Vec<Problem>) -> Vec<Day> {
+    let mut days: BTreeMap<NaiveDate, Option<Plain>> = BTreeMap::new();
+    for day in &draft.days {
+        if days.insert(day.date, day.name.clone()).is_some() {
+            let message = format!("the day {} is listed twice", day.date);
+            problems.push(Problem::warning(
+                day.place.clone(),
+                message,
+                "remove one of the two",
+            ));
+        }
+    }
+    numbered(days)
+}
+
+fn numbered(days: BTreeMap<NaiveDate, Option<Plain>>) -> Vec<Day> {
+    let days = days.into_iter().enumerate();
+    days.map(|(before, (date, name))| Day {
+        index: before + 1,
+        date,
+        name,
+    })
+    .collect()
+}
+
+/// The conference's days: the listed ones, and those on which there is a talk all the same.
+fn days(listed: Vec<Day>, talks: &[Talk], problems: &mut Vec<Problem>, place: &Place) -> Vec<Day> {
+    let has_list = !listed.is_empty();
+    let mut days: BTreeMap<_, _> = listed
+        .iter()
+        .map(|day| (day.date, day.name.clone()))
+        .collect();
+    for talk in talks {
+        for slot in &talk.slots {
+            let date = slot.day(&listed);
+            let Entry::Vacant(day) = days.entry(date) else {
+                continue;
+            };
+            day.insert(None);
+            if has_list {
+                let message =
+                    format!("a talk is held on {date}, which is no day of the conference");
+                let remedy = format!("add {date} to `days`, or mend the talk's date");
+                problems
+                    .push(Problem::warning(place.clone(), message, remedy).of_talk(&*talk.code));
+            }
+        }
+    }
+    numbered(days)
+}
+
+/// Codes that differ only in letter case are one file on some systems.
+fn report_case_doubles(talks: &[Talk], place: &Place, problems: &mut Vec<Problem>) {
+    let mut seen: HashMap<String, &TalkCode> = HashMap::new();
+    for talk in talks {
+        if let Some(other) = seen.insert(talk.code.to_ascii_lowercase(), &talk.code) {
+            let message = format!(
+                "the codes {other} and {} differ only in letter case",
+                talk.code
+            );
+            let remedy = "change one of them, or files made of them replace each other";
+            problems.push(Problem::warning(place.clone(), message, remedy));
+        }
+    }
+}
+
+/// Programme order: by day; on a day first what has no hour, as listed, then by start.
+fn sort(talks: &mut [Talk], days: &[Day]) {
+    talks.sort_by_cached_key(|talk| {
+        let first = talk.slots.iter().map(|slot| {
+            let start = slot.when.timed().map(|span| span.start().instant());
+            (slot.day(days), start)
+        });
+        let first = first.min();
+        (first.is_none(), first)
+    });
+}

@@ -1,0 +1,173 @@
+//! Rooms, tracks, speakers and codes: what talks share, and what tells them apart.
+
+use crate::model::{Markdown, Plain, Room, Slug, Speaker, TalkCode, Track};
+use crate::source::{Draft, DraftTalk};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Things that have a name and a slug of their own.
+pub(super) struct Named<T> {
+    pub(super) list: Vec<Arc<T>>,
+    pub(super) by_name: HashMap<String, usize>,
+    pub(super) slugs: HashSet<Slug>,
+}
+
+impl<T> Named<T> {
+    fn new() -> Self {
+        Self {
+            list: Vec::new(),
+            by_name: HashMap::new(),
+            slugs: HashSet::new(),
+        }
+    }
+
+    /// The thing of this name, made on first mention.
+    fn get(&mut self, name: &Plain, slug: Option<&Slug>, make: impl FnOnce(Slug) -> T) -> Arc<T> {
+        if let Some(at) = self.by_name.get(&**name) {
+            return Arc::clone(&self.list[*at]);
+        }
+        let wanted = slug.cloned().unwrap_or_else(|| Slug::of(name));
+        let mut free = wanted.clone();
+        let mut number = 2;
+        while !self.slugs.insert(free.clone()) {
+            free = wanted.numbered(number);
+            number += 1;
+        }
+        let thing = Arc::new(make(free));
+        self.by_name.insert(name.to_string(), self.list.len());
+        self.list.push(Arc::clone(&thing));
+        thing
+    }
+}
+
+/// Rooms, tracks and speakers, the listed ones first.
+pub(super) struct Parts {
+    pub(super) rooms: Named<Room>,
+    pub(super) listed_rooms: Vec<Plain>,
+    pub(super) tracks: Named<Track>,
+    pub(super) listed_tracks: Vec<Plain>,
+    pub(super) speakers: Named<Speaker>,
+}
+
+impl Parts {
+    pub(super) fn listed(draft: &Draft) -> Self {
+        let (mut rooms, mut tracks, mut speakers) = (Named::new(), Named::new(), Named::new());
+        for room in &draft.rooms {
+            rooms.get(&room.name, room.slug.as_ref(), |slug| Room {
+                slug,
+                name: room.name.clone(),
+                online: room.online.clone(),
+            });
+        }
+        for track in &draft.tracks {
+            tracks.get(&track.name, track.slug.as_ref(), |slug| Track {
+                slug,
+                name: track.name.clone(),
+                colour: track.colour,
+            });
+        }
+        let said: HashSet<&str> = draft
+            .talks
+            .iter()
+            .flat_map(|talk| &talk.speakers)
+            .map(|name| &**name)
+            .collect();
+        for speaker in draft
+            .speakers
+            .iter()
+            .filter(|speaker| said.contains(&*speaker.name))
+        {
+            speakers.get(&speaker.name, None, |slug| Speaker {
+                slug,
+                name: speaker.name.clone(),
+                biography: speaker.biography.clone(),
+                url: speaker.url.clone(),
+                picture: speaker.picture.clone(),
+            });
+        }
+        Self {
+            rooms,
+            listed_rooms: draft.rooms.iter().map(|room| room.name.clone()).collect(),
+            tracks,
+            listed_tracks: draft
+                .tracks
+                .iter()
+                .map(|track| track.name.clone())
+                .collect(),
+            speakers,
+        }
+    }
+
+    pub(super) fn room(&mut self, name: &Plain) -> Arc<Room> {
+        let name_of = name.clone();
+        self.rooms.get(name, None, |slug| Room {
+            slug,
+            name: name_of,
+            online: None,
+        })
+    }
+
+    pub(super) fn track(&mut self, name: &Plain) -> Arc<Track> {
+        let name_of = name.clone();
+        self.tracks.get(name, None, |slug| Track {
+            slug,
+            name: name_of,
+            colour: None,
+        })
+    }
+
+    pub(super) fn speaker(&mut self, name: &Plain) -> Arc<Speaker> {
+        let name_of = name.clone();
+        self.speakers.get(name, None, |slug| Speaker {
+            slug,
+            name: name_of,
+            biography: Markdown::default(),
+            url: None,
+            picture: None,
+        })
+    }
+}
+
+pub(super) fn by_name(mut speakers: Vec<Arc<Speaker>>) -> Vec<Arc<Speaker>> {
+    speakers.sort_by_cached_key(|speaker| (speaker.name.to_lowercase(), speaker.slug.clone()));
+    speakers
+}
+
+/// The codes in use, so that a talk without one gets one of its own.
+pub(super) struct Codes {
+    taken: HashSet<TalkCode>,
+    /// The next number to try for each stem.
+    next: HashMap<String, usize>,
+}
+
+impl Codes {
+    pub(super) fn taken_by(talks: &[DraftTalk]) -> Self {
+        Self {
+            taken: talks.iter().filter_map(|talk| talk.code.clone()).collect(),
+            next: HashMap::new(),
+        }
+    }
+
+    /// The organisers' code, else one made of the title.
+    pub(super) fn code_for(&mut self, talk: &DraftTalk) -> TalkCode {
+        if let Some(code) = &talk.code {
+            return code.clone();
+        }
+        let slug = Slug::of(&talk.title);
+        let mut stem: &str = &slug[..slug.len().min(56)];
+        stem = stem.trim_end_matches('-');
+        let next = self.next.entry(stem.to_owned()).or_insert(1);
+        loop {
+            let name = match *next {
+                1 => stem.to_owned(),
+                number => format!("{stem}-{number}"),
+            };
+            *next += 1;
+            if let Some(code) = TalkCode::parse(&name)
+                && self.taken.insert(code.clone())
+            {
+                return code;
+            }
+        }
+    }
+}

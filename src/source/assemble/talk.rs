@@ -1,0 +1,311 @@
+//! One talk: its slots' days and times, and what it shares with others.
+
+use super::parts::Parts;
+use crate::model::zone::Resolved;
+use crate::model::{
+    Day, Kind, Moment, Plain, Slot, Speaker, State, Talk, TalkCode, When, Zone, day,
+};
+use crate::source::{Clock, DayRef, DraftSlot, DraftTalk, End, Place, Problem};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The making of one talk.
+pub(super) struct Assembly<'a> {
+    pub(super) zone: &'a Zone,
+    pub(super) days: &'a [Day],
+    pub(super) parts: &'a mut Parts,
+    pub(super) problems: &'a mut Vec<Problem>,
+    pub(super) name: String,
+}
+
+impl Assembly<'_> {
+    pub(super) fn talk(&mut self, draft: DraftTalk, code: TalkCode) -> Talk {
+        let mut state = draft.state.unwrap_or_default();
+        let slots = self.slots(&draft.slots, state);
+        let is_cancelled = |slot: &Slot| slot.state == State::Cancelled;
+        if !slots.is_empty() && slots.iter().all(is_cancelled) {
+            state = State::Cancelled;
+        }
+        self.check_listed(&draft);
+        Talk {
+            is_code_derived: draft.code.is_none(),
+            code,
+            title: draft.title,
+            subtitle: draft.subtitle,
+            kind: draft.kind.unwrap_or(Kind::Talk),
+            state,
+            summary: draft.summary.unwrap_or_default(),
+            description: draft.description.unwrap_or_default(),
+            notes: draft.notes.unwrap_or_default(),
+            speakers: self.speakers(&draft.speakers),
+            track: draft.track.as_ref().map(|name| self.parts.track(name)),
+            language: draft.language,
+            url: draft.url,
+            online: draft.online,
+            image: draft.image,
+            links: draft.links,
+            tags: draft.tags,
+            licence: draft.licence,
+            updated: draft.updated,
+            slots,
+        }
+    }
+
+    fn speakers(&mut self, names: &[Plain]) -> Vec<Arc<Speaker>> {
+        let mut speakers: Vec<Arc<Speaker>> = Vec::with_capacity(names.len());
+        for name in names {
+            let speaker = self.parts.speaker(name);
+            if !speakers.contains(&speaker) {
+                speakers.push(speaker);
+            }
+        }
+        speakers
+    }
+
+    /// A room or track that is not in the list, where there is one, is perhaps misspelt.
+    fn check_listed(&mut self, draft: &DraftTalk) {
+        let rooms = draft
+            .slots
+            .iter()
+            .filter_map(|slot| Some((slot.room.as_ref()?, &slot.place)));
+        let rooms = rooms.map(|(name, place)| ("room", name, place, &self.parts.listed_rooms));
+        let track = draft
+            .track
+            .as_ref()
+            .map(|name| ("track", name, &draft.place, &self.parts.listed_tracks));
+        let mut found = Vec::new();
+        for (what, name, place, listed) in rooms.chain(track) {
+            if listed.is_empty() || listed.contains(name) {
+                continue;
+            }
+            let nearest = listed.iter().max_by(|a, b| {
+                strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
+            });
+            let remedy = match nearest {
+                Some(nearest) if strsim::jaro_winkler(nearest, name) > 0.8 => {
+                    format!("did you mean \"{nearest}\"?")
+                }
+                _ => format!("add it to `{what}s`"),
+            };
+            found.push(Problem::warning(
+                place.clone(),
+                format!("the {what} \"{name}\" is not listed"),
+                remedy,
+            ));
+        }
+        for problem in found {
+            self.report(problem);
+        }
+    }
+
+    fn slots(&mut self, drafts: &[DraftSlot], state: State) -> Vec<Slot> {
+        let fixed: HashSet<u32> = drafts.iter().filter_map(|draft| draft.occurrence).collect();
+        let mut used = HashSet::new();
+        let mut next = 1;
+        let mut slots = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let occurrence = draft.occurrence.unwrap_or_else(|| {
+                while fixed.contains(&next) {
+                    next += 1;
+                }
+                next += 1;
+                next - 1
+            });
+            if !used.insert(occurrence) {
+                let message = format!("the occurrence {occurrence} is there already");
+                self.report(Problem::error(
+                    draft.place.clone(),
+                    message,
+                    "number each occurrence once",
+                ));
+                continue;
+            }
+            let Some(when) = self.when(draft) else {
+                continue;
+            };
+            let room = draft.room.as_ref().map(|name| self.parts.room(name));
+            let state = match (state, draft.state) {
+                (State::Cancelled, _) | (_, None) => state,
+                (_, Some(own)) => own,
+            };
+            slots.push(Slot {
+                occurrence,
+                when,
+                room,
+                state,
+            });
+        }
+        slots
+    }
+
+    fn when(&mut self, draft: &DraftSlot) -> Option<When> {
+        let day = match draft.day {
+            Some(reference) => Some(self.date(reference, &draft.place)?),
+            None => None,
+        };
+        let Some(start) = draft.start else {
+            if draft.end.is_some() {
+                let message = "there is an end without a start";
+                self.report(Problem::error(draft.place.clone(), message, "add `start`"));
+            }
+            return day.map(When::Day);
+        };
+        let start_wall = match start {
+            Clock::Wall(wall) => wall,
+            Clock::Time(time) => self.on_day(day, time, &draft.place)?,
+            Clock::Instant(instant) => self.zone.wall(instant.to_utc()),
+        };
+        if let Some(day) = day
+            && day::date_of(start_wall, self.days) != day
+            && start_wall.date() != day
+        {
+            let message = format!("the day is {day}, the start {start_wall} is on another");
+            self.report(Problem::warning(
+                draft.place.clone(),
+                message,
+                "make the two agree; the start is published",
+            ));
+        }
+        let start_instant = match start {
+            Clock::Instant(instant) => instant.to_utc(),
+            Clock::Wall(_) | Clock::Time(_) => self.instant(start_wall, None, &draft.place),
+        };
+        let Some(end_instant) = self.end(draft, start_wall, start_instant) else {
+            let message = format!(
+                "it starts at {}, and no end is known",
+                start_wall.format("%H:%M")
+            );
+            let remedy = "add `end` or `duration`; until then only its day is published";
+            self.report(Problem::error(draft.place.clone(), message, remedy));
+            return Some(When::Day(day::date_of(start_wall, self.days)));
+        };
+        let (start, end) = (
+            Moment::new(start_instant, self.zone),
+            Moment::new(end_instant, self.zone),
+        );
+        match When::span(start, end) {
+            Ok(when) => Some(when),
+            Err(error) => {
+                let remedy =
+                    "mend `start`, `end` or `duration`; until then only its day is published";
+                self.report(Problem::error(
+                    draft.place.clone(),
+                    error.to_string(),
+                    remedy,
+                ));
+                Some(When::Day(day::date_of(start_wall, self.days)))
+            }
+        }
+    }
+
+    fn date(&mut self, reference: DayRef, place: &Place) -> Option<NaiveDate> {
+        let number = match reference {
+            DayRef::Date(date) => return Some(date),
+            DayRef::Number(number) => number,
+        };
+        let day = self.days.iter().find(|day| day.index == number);
+        if day.is_none() {
+            let message = match self.days.len() {
+                0 => format!("it is on day {number}, and the dates of the days are not known"),
+                days => format!("it is on day {number}, and the conference has {days}"),
+            };
+            let remedy = "list the dates in `days` in conference.toml, or with convert give the first: --first-day 2026-10-24";
+            self.report(Problem::warning(place.clone(), message, remedy));
+        }
+        day.map(|day| day.date)
+    }
+
+    /// A time of a conference day: before the day's change it is past midnight.
+    fn on_day(
+        &mut self,
+        day: Option<NaiveDate>,
+        time: chrono::NaiveTime,
+        place: &Place,
+    ) -> Option<NaiveDateTime> {
+        let only_day = || match self.days {
+            [day] => Some(day.date),
+            _ => None,
+        };
+        let Some(date) = day.or_else(only_day) else {
+            let message = format!(
+                "it starts at {}, and its day is not known",
+                time.format("%H:%M")
+            );
+            self.report(Problem::error(
+                place.clone(),
+                message,
+                "add `day`, or the date to `start`",
+            ));
+            return None;
+        };
+        Some(day::on_day(date, time))
+    }
+
+    fn end(
+        &mut self,
+        draft: &DraftSlot,
+        start_wall: NaiveDateTime,
+        start: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        match draft.end? {
+            End::After(length) => start.checked_add_signed(length),
+            End::At(Clock::Instant(instant)) => Some(instant.to_utc()),
+            End::At(Clock::Wall(wall)) => Some(self.instant(wall, Some(start), &draft.place)),
+            End::At(Clock::Time(time)) => {
+                let wall = day::end_after(start_wall, time);
+                Some(self.instant(wall, Some(start), &draft.place))
+            }
+        }
+    }
+
+    /// The instant of a wall clock time. A time that exists twice or never is reported, with the
+    /// choice that was made. Of two ends only one may lie after the start: then there is no choice.
+    fn instant(
+        &mut self,
+        wall: NaiveDateTime,
+        start: Option<DateTime<Utc>>,
+        place: &Place,
+    ) -> DateTime<Utc> {
+        let zone = self.zone;
+        match zone.resolve(wall) {
+            Resolved::Once(instant) => instant,
+            Resolved::Twice { first, second } => {
+                if start.is_some_and(|start| first <= start) {
+                    return second;
+                }
+                let with_offset = |instant: DateTime<Utc>| {
+                    let offset = chrono::FixedOffset::east_opt(zone.offset(instant));
+                    offset.map_or_else(
+                        || instant.to_rfc3339(),
+                        |offset| instant.with_timezone(&offset).to_rfc3339(),
+                    )
+                };
+                let message = format!(
+                    "the time {wall} exists twice in {}: the clocks are set back; the first is taken",
+                    zone.name()
+                );
+                let remedy = format!("write {} or {}", with_offset(first), with_offset(second));
+                self.report(Problem::warning(place.clone(), message, remedy));
+                first
+            }
+            Resolved::Never(instant) => {
+                let shown = zone.wall(instant).format("%H:%M");
+                let message = format!(
+                    "the time {wall} does not exist in {}: the clocks are set forward; {shown} is taken",
+                    zone.name()
+                );
+                self.report(Problem::warning(
+                    place.clone(),
+                    message,
+                    "write the time that the clocks will show",
+                ));
+                instant
+            }
+        }
+    }
+
+    fn report(&mut self, problem: Problem) {
+        self.problems.push(problem.of_talk(self.name.clone()));
+    }
+}

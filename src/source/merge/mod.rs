@@ -1,0 +1,285 @@
+//! Several sources of one conference become one draft.
+//!
+//! Talks are the same when their codes are, else when their addresses are, else when their titles
+//! are, or one title holds the other on the same day. The source that comes first is right; where a later one contradicts it, that is a problem.
+
+mod overlay;
+mod times;
+
+use super::{Draft, DraftDay, DraftTalk, Place, Problem, Severity};
+use crate::model::{Markdown, Plain, TalkCode};
+use overlay::Overlay;
+use std::collections::HashMap;
+use times::day_of;
+
+/// Merges drafts, the most trusted first.
+pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut drafts = drafts.into_iter();
+    let mut merged = drafts.next().unwrap_or_default();
+    merged.talks = unique_codes(std::mem::take(&mut merged.talks), &mut problems);
+    for mut draft in drafts {
+        draft.talks = unique_codes(draft.talks, &mut problems);
+        merge_conference(&mut merged, &mut draft, &mut problems);
+        merge_talks(&mut merged, draft.talks, &mut problems);
+        merged.talks = unique_codes(std::mem::take(&mut merged.talks), &mut problems);
+    }
+    (merged, problems)
+}
+
+/// A talk whose code another one has keeps everything but the code.
+fn unique_codes(talks: Vec<DraftTalk>, problems: &mut Vec<Problem>) -> Vec<DraftTalk> {
+    let mut first: HashMap<TalkCode, Place> = HashMap::new();
+    let mut unique = Vec::with_capacity(talks.len());
+    for mut talk in talks {
+        if let Some(code) = talk.code.clone() {
+            match first.get(&code) {
+                None => {
+                    first.insert(code, talk.place.clone());
+                }
+                Some(place) => {
+                    let message = format!("the code {code} is used already at {place}");
+                    let remedy =
+                        "give each talk its own code; a talk held twice is one talk with two slots";
+                    problems.push(
+                        Problem::warning(talk.place.clone(), message, remedy).of_talk(&*talk.title),
+                    );
+                    talk.code = None;
+                }
+            }
+        }
+        unique.push(talk);
+    }
+    unique
+}
+
+/// What a later source says of the conference as a whole fills gaps. Where it says something else, a
+/// wrong zone or day would be a wrong time, so that is to be mended; another name is worth a note.
+fn merge_conference(merged: &mut Draft, draft: &mut Draft, problems: &mut Vec<Problem>) {
+    let place = draft.place.clone();
+    let mut differ = |severity, key: &str, known: Option<String>, said: Option<String>| {
+        if let (Some(known), Some(said)) = (known, said)
+            && folded(&known) != folded(&said)
+        {
+            let (known, said) = (excerpt(&known), excerpt(&said));
+            let message = format!("the conference's {key} here is {said}, elsewhere {known}");
+            let remedy = "the latter is published; make the two agree";
+            problems.push(Problem::new(severity, place.clone(), message, remedy));
+        }
+    };
+    let dates = |days: &[DraftDay]| {
+        let dates: Vec<String> = days.iter().map(|day| day.date.to_string()).collect();
+        Some(dates.join(", ")).filter(|dates| !dates.is_empty())
+    };
+    let zone = |draft: &Draft| draft.zone.as_ref().map(|zone| zone.name().to_owned());
+    differ(Severity::Warning, "time zone", zone(merged), zone(draft));
+    differ(
+        Severity::Warning,
+        "days",
+        dates(&merged.days),
+        dates(&draft.days),
+    );
+    macro_rules! fill_in {
+        ($($field:ident)*) => {$(
+            let text = |draft: &Draft| draft.$field.as_ref().map(ToString::to_string);
+            differ(Severity::Note, stringify!($field), text(merged), text(draft));
+            fill(&mut merged.$field, &mut draft.$field);
+        )*};
+    }
+    fill_in!(name url description language venue address online);
+    fill(&mut merged.slug, &mut draft.slug);
+    fill(&mut merged.zone, &mut draft.zone);
+    fill(&mut merged.authority, &mut draft.authority);
+    fill(&mut merged.geo, &mut draft.geo);
+    fill(&mut merged.colour, &mut draft.colour);
+    merged.updated = merged.updated.max(draft.updated);
+    if merged.days.is_empty() {
+        merged.days = std::mem::take(&mut draft.days);
+    }
+    add_new(&mut merged.rooms, &mut draft.rooms, |a, b| a.name == b.name);
+    add_new(&mut merged.tracks, &mut draft.tracks, |a, b| {
+        a.name == b.name
+    });
+    add_new(&mut merged.speakers, &mut draft.speakers, |a, b| {
+        a.name == b.name
+    });
+    add_new(&mut merged.links, &mut draft.links, |a, b| a.url == b.url);
+    merged.notes = joined(merged.notes.take(), draft.notes.take());
+}
+
+/// Adds what is not known yet.
+fn add_new<T>(known: &mut Vec<T>, said: &mut Vec<T>, is_same: impl Fn(&T, &T) -> bool) {
+    for thing in said.drain(..) {
+        if !known.iter().any(|known| is_same(known, &thing)) {
+            known.push(thing);
+        }
+    }
+}
+
+fn fill<T>(known: &mut Option<T>, other: &mut Option<T>) {
+    if known.is_none() {
+        *known = other.take();
+    }
+}
+
+/// Both texts, one after the other; neither is lost.
+fn joined(first: Option<Markdown>, second: Option<Markdown>) -> Option<Markdown> {
+    match (first, second) {
+        (Some(first), Some(second)) if !first.contains(&*second) => {
+            Some(Markdown::new(&format!("{first}\n\n{second}")))
+        }
+        (first, second) => first.or(second),
+    }
+}
+
+/// Overlays the talks of a later source, the surest matches first: all codes before any address, all
+/// addresses before any title.
+fn merge_talks(merged: &mut Draft, talks: Vec<DraftTalk>, problems: &mut Vec<Problem>) {
+    let known = merged.talks.len();
+    let mut rest: Vec<Option<DraftTalk>> = talks.into_iter().map(Some).collect();
+    let mut is_taken = vec![false; known];
+    for key in [by_code, by_address, by_title] {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, talk) in merged.talks.iter().enumerate() {
+            if let (false, Some(key)) = (is_taken[at], key(talk)) {
+                places.entry(key).or_default().push(at);
+            }
+        }
+        for slot in &mut rest {
+            let Some(talk) = slot else { continue };
+            let candidates = key(talk).and_then(|key| places.get(&key));
+            let mut candidates = candidates
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|at| !is_taken[*at] && may_be_same(&merged.talks[*at], talk));
+            if let (Some(at), None) = (candidates.next(), candidates.next()) {
+                overlay(merged, at, slot, &mut is_taken, problems);
+            }
+        }
+    }
+    for slot in &mut rest {
+        let Some(talk) = slot else { continue };
+        if let Some(at) = holder(merged, talk, &is_taken) {
+            overlay(merged, at, slot, &mut is_taken, problems);
+        }
+    }
+    let new: Vec<DraftTalk> = rest.into_iter().flatten().collect();
+    if known > 0 {
+        for talk in &new {
+            problems.push(only_here(talk, &merged.talks));
+        }
+    }
+    merged.talks.extend(new);
+}
+
+fn by_code(talk: &DraftTalk) -> Option<String> {
+    talk.code.as_ref().map(ToString::to_string)
+}
+
+fn by_address(talk: &DraftTalk) -> Option<String> {
+    talk.url.as_ref().map(ToString::to_string)
+}
+
+fn by_title(talk: &DraftTalk) -> Option<String> {
+    Some(folded(&talk.title))
+}
+
+/// Two codes that differ are two talks, whatever else is alike.
+fn may_be_same(known: &DraftTalk, said: &DraftTalk) -> bool {
+    known.code.is_none() || said.code.is_none() || known.code == said.code
+}
+
+fn overlay(
+    merged: &mut Draft,
+    at: usize,
+    slot: &mut Option<DraftTalk>,
+    is_taken: &mut [bool],
+    problems: &mut Vec<Problem>,
+) {
+    let Some(other) = slot.take() else { return };
+    is_taken[at] = true;
+    let mut overlay = Overlay {
+        days: &merged.days,
+        talk: &mut merged.talks[at],
+        problems,
+    };
+    overlay.add(other);
+}
+
+/// The shortest title that says enough to tell a talk inside a longer one.
+const TELLING_TITLE: usize = 8;
+
+/// The only talk of the same day whose title holds this one's, or lies in it: "Closing remarks" and
+/// "Closing remarks day 2".
+fn holder(merged: &Draft, talk: &DraftTalk, is_taken: &[bool]) -> Option<usize> {
+    let day = |talk: &DraftTalk| {
+        talk.slots
+            .first()
+            .and_then(|slot| day_of(slot, &merged.days))
+    };
+    let (title, on) = (folded(&talk.title), day(talk)?);
+    let mut found = merged.talks.iter().enumerate().filter(|(at, known)| {
+        let other = folded(&known.title);
+        let (long, short) = if other.len() > title.len() {
+            (&other, &title)
+        } else {
+            (&title, &other)
+        };
+        !is_taken[*at]
+            && may_be_same(known, talk)
+            && short.chars().count() >= TELLING_TITLE
+            && long.contains(&**short)
+            && day(known) == Some(on)
+    });
+    let first = found.next()?.0;
+    found.next().is_none().then_some(first)
+}
+
+/// A talk that only a later source has may be meant to be one that is there already.
+fn only_here(talk: &DraftTalk, known: &[DraftTalk]) -> Problem {
+    let name = talk.code.as_deref().unwrap_or(&talk.title).to_owned();
+    let title = folded(&talk.title);
+    let likeness = |other: &DraftTalk| strsim::jaro_winkler(&folded(&other.title), &title);
+    let nearest = known
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let problem = match nearest {
+        Some(near) if likeness(near) > 0.92 => Problem::warning(
+            talk.place.clone(),
+            format!(
+                "this talk is in no earlier source; {} has {}",
+                near.place,
+                excerpt(&near.title)
+            ),
+            "if that is the same talk, give both the same title or code",
+        ),
+        _ => Problem::note(talk.place.clone(), "this talk is in no earlier source"),
+    };
+    problem.of_talk(name)
+}
+
+/// Text for comparison: whatever case, blanks, quotes, dashes and marks between words are used.
+fn folded(text: &str) -> String {
+    let is_mark = |character: char| {
+        character.is_whitespace() || "\"'`´‘’‚‛“”„‟«»‹›-‐‑‒–—―−.,:;!?…()[]".contains(character)
+    };
+    let mut folded = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| !is_mark(*character)) {
+        folded.extend(character.to_lowercase());
+    }
+    if folded.is_empty() {
+        text.to_owned()
+    } else {
+        folded
+    }
+}
+
+fn excerpt(text: &str) -> String {
+    let line = Plain::new(text);
+    if line.chars().count() <= 60 {
+        return format!("\"{line}\"");
+    }
+    let start: String = line.chars().take(57).collect();
+    format!("\"{start}…\"")
+}

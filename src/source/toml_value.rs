@@ -1,0 +1,85 @@
+//! The values that stand in a TOML file: numbers, dates, times and lengths.
+
+use super::Clock;
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use std::ops::Range;
+use toml::de::DeValue;
+
+pub(super) fn count(value: &DeValue<'_>) -> Option<usize> {
+    let number = value.as_integer()?;
+    let plain = number.as_str().replace('_', "");
+    (number.radix() == 10)
+        .then(|| plain.parse().ok())
+        .flatten()
+        .filter(|count| *count > 0)
+}
+
+/// The years in which conferences are held. Others are typing mistakes, and formats cannot hold them.
+const YEARS: Range<i32> = 1900..3000;
+
+pub(super) fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
+    let text = match value {
+        DeValue::String(text) => text.trim().to_owned(),
+        DeValue::Datetime(datetime) if datetime.time.is_none() && datetime.offset.is_none() => {
+            datetime.to_string()
+        }
+        _ => return None,
+    };
+    let date: NaiveDate = text.parse().ok()?;
+    YEARS.contains(&date.year()).then_some(date)
+}
+
+pub(super) fn clock(value: &DeValue<'_>) -> Option<Clock> {
+    let text = match value {
+        DeValue::String(text) => text.trim().to_owned(),
+        DeValue::Datetime(datetime) => datetime.to_string(),
+        _ => return None,
+    };
+    let time = |text: &str| {
+        let formats = ["%H:%M", "%H:%M:%S"];
+        formats
+            .iter()
+            .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+    };
+    let wall = |text: &str| {
+        let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+        formats
+            .iter()
+            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    };
+    let text = text.replacen(' ', "T", 1);
+    if let Some(time) = time(&text) {
+        return Some(Clock::Time(time));
+    }
+    let wall = wall(&text).filter(|wall| YEARS.contains(&wall.year()));
+    let instant = || {
+        let instant = DateTime::<FixedOffset>::parse_from_rfc3339(&text).ok();
+        instant.filter(|instant| YEARS.contains(&instant.year()))
+    };
+    wall.map(Clock::Wall)
+        .or_else(|| instant().map(Clock::Instant))
+}
+
+/// Reads "45m", "1h", "1h30m", "1h30" or "1:30".
+pub(super) fn minutes(text: &str) -> Option<usize> {
+    let text = text.trim().to_ascii_lowercase().replace(' ', "");
+    let (hours, minutes) = match text.split_once(['h', ':']) {
+        Some((hours, minutes)) => (hours.parse::<usize>().ok()?, minutes.to_owned()),
+        None => (
+            0,
+            text.strip_suffix("min")
+                .or(text.strip_suffix('m'))?
+                .to_owned(),
+        ),
+    };
+    let minutes = minutes.trim_end_matches("min").trim_end_matches('m');
+    let minutes = if minutes.is_empty() {
+        0
+    } else {
+        minutes.parse().ok()?
+    };
+    hours
+        .checked_mul(60)?
+        .checked_add(minutes)
+        .filter(|minutes| *minutes > 0)
+}
