@@ -90,8 +90,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         let server = server::serve(Arc::clone(&live), listener, workers)?;
         announce(&arguments.data, &own_url);
         let data = arguments.data.clone();
-        let first = live.edition();
-        thread::spawn(move || report(&first.prepare(None, |_, _| ())));
+        let first = Arc::clone(&live);
+        thread::spawn(move || {
+            report(&first.edition().render(None));
+            compress(&first);
+        });
         thread::spawn(move || follow(&live, publisher, outcome, &data));
         server.await
     })?;
@@ -109,7 +112,12 @@ fn announce(data: &std::path::Path, own_url: &str) {
 }
 
 /// Publishes an edition after each change of the data.
-fn follow(live: &Live, mut publisher: Publisher, mut reported: Outcome, data: &std::path::Path) {
+fn follow(
+    live: &Arc<Live>,
+    mut publisher: Publisher,
+    mut reported: Outcome,
+    data: &std::path::Path,
+) {
     watch::watch(data, || {
         let outcome = publisher.next(Utc::now());
         let is_news = reported.problems != outcome.problems || reported.reasons != outcome.reasons;
@@ -120,6 +128,12 @@ fn follow(live: &Live, mut publisher: Publisher, mut reported: Outcome, data: &s
     });
 }
 
+/// Compresses the edition that is up, until another one is.
+fn compress(live: &Live) {
+    let edition = live.edition();
+    edition.compress(|| Arc::ptr_eq(&edition, &live.edition()));
+}
+
 fn report(failures: &[RenderFailure]) {
     for failure in failures {
         error!("{failure}");
@@ -128,7 +142,7 @@ fn report(failures: &[RenderFailure]) {
 
 /// Publishes the outcome's edition, whole and rendered, and says what of the data is held back.
 fn take_over(
-    live: &Live,
+    live: &Arc<Live>,
     publisher: &mut Publisher,
     mut outcome: Outcome,
     is_news: bool,
@@ -137,10 +151,12 @@ fn take_over(
         // The ledger may have been written meanwhile.
         None => publisher.published(&outcome),
         Some(edition) => {
-            let failures = edition.prepare(Some(&*live.edition()), |_, _| ());
+            let failures = edition.render(Some(&*live.edition()));
             if failures.is_empty() {
                 live.publish(Arc::new(edition));
                 publisher.published(&outcome);
+                let live = Arc::clone(live);
+                thread::spawn(move || compress(&live));
                 info!("a new edition is published");
             }
             report(&failures);

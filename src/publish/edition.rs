@@ -117,48 +117,56 @@ impl Edition {
         Some(published)
     }
 
-    /// Renders and compresses everything, on all cores. Compressed bytes of `previous` are taken
-    /// over where a document has not changed. `progress` is told how many of how many are done.
+    /// Renders everything, on all cores. Compressed bytes of `previous` are taken over where a
+    /// document has not changed.
     ///
     /// Returns the documents that could not be rendered; a new edition that has any had better not
     /// replace one that has none.
-    pub fn prepare(
-        &self,
-        previous: Option<&Self>,
-        progress: impl Fn(usize, usize) + Sync,
-    ) -> Vec<RenderFailure> {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    pub fn render(&self, previous: Option<&Self>) -> Vec<RenderFailure> {
         let failures = Mutex::new(Vec::new());
-        let work = || {
-            while let Some(published) = self.documents.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let before = previous.and_then(|previous| previous.get(published.path()));
-                match published.publication_after(before.map(|before| &**before)) {
-                    Ok(publication) => {
-                        for coding in Coding::ALL {
-                            publication.representation(coding);
-                        }
-                    }
-                    Err(failure) => {
-                        let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
-                        failures.push(failure.clone());
-                    }
-                }
-                progress(
-                    done.fetch_add(1, Ordering::Relaxed) + 1,
-                    self.documents.len(),
-                );
+        self.for_each(|published| {
+            let before = previous.and_then(|previous| previous.get(published.path()));
+            if let Err(failure) = published.publication_after(before.map(|before| &**before)) {
+                let mut failures = failures.lock().unwrap_or_else(PoisonError::into_inner);
+                failures.push(failure.clone());
             }
-        };
-        thread::scope(|scope| {
-            for _ in 1..threads {
-                scope.spawn(work);
-            }
-            work();
+            true
         });
         failures
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Compresses everything, on all cores, the most wanted first, for as long as `is_wanted`. What is
+    /// not compressed yet is when it is asked for.
+    pub fn compress(&self, is_wanted: impl Fn() -> bool + Sync) {
+        self.for_each(|published| {
+            if let Ok(publication) = published.publication() {
+                for coding in Coding::ALL {
+                    publication.representation(coding);
+                }
+            }
+            is_wanted()
+        });
+    }
+
+    /// Does the work for every document, on all cores, until one of them says to stop.
+    fn for_each(&self, work: impl Fn(&Published) -> bool + Sync) {
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let next = AtomicUsize::new(0);
+        let take = || {
+            while let Some(published) = self.documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if !work(published) {
+                    break;
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(take);
+            }
+            take();
+        });
     }
 
     /// Every document with its path, rendered one after the other and not kept.
@@ -230,15 +238,10 @@ mod tests {
     }
 
     #[test]
-    fn preparing_makes_every_coding_and_tells_how_far_it_is() {
+    fn compressing_makes_every_coding_of_every_document() {
         let edition = edition();
-        let calls = AtomicUsize::new(0);
-        let failures = edition.prepare(None, |done, total| {
-            assert!(done <= total);
-            calls.fetch_add(1, Ordering::Relaxed);
-        });
-        assert_eq!(failures, []);
-        assert_eq!(calls.into_inner(), edition.len());
+        assert_eq!(edition.render(None), []);
+        edition.compress(|| true);
         for published in &edition.documents {
             let publication = published.ready().expect("rendered").expect("not failed");
             assert!(
@@ -250,13 +253,25 @@ mod tests {
     }
 
     #[test]
+    fn compressing_stops_when_the_edition_is_no_longer_wanted() {
+        let edition = edition();
+        edition.compress(|| false);
+        let done = edition
+            .documents
+            .iter()
+            .filter(|published| published.ready().is_some());
+        assert!(done.count() <= thread::available_parallelism().map_or(1, usize::from));
+    }
+
+    #[test]
     fn compressed_bytes_of_unchanged_documents_are_taken_over() {
         let old = edition();
-        old.prepare(None, |_, _| ());
+        old.render(None);
+        old.compress(|| true);
         let mut changed = conference("example");
         changed.name = crate::model::Plain::new("Another name");
         let new = edition_of(vec![changed, conference("pycascades-2022")]);
-        new.prepare(Some(&old), |_, _| ());
+        new.render(Some(&old));
         let bytes = |edition: &Edition, path| {
             let published = edition.get(path).expect("a document");
             let publication = published.publication().expect("rendered");

@@ -216,6 +216,6 @@ mod tests {
         let published = edition.get("example/schedule.ics").expect("a document");
         published.fail("row 3");
         assert_eq!(published.publication().err(), Some(&failure));
-        assert_eq!(edition.prepare(None, |_, _| ()), [failure]);
+        assert_eq!(edition.render(None), [failure]);
     }
 }
