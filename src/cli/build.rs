@@ -26,6 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Files that did not change are not touched, files of earlier builds that are no longer wanted are
 /// removed, other people's files are left alone.
 #[derive(Debug, Args)]
+#[command(after_long_help = super::EXAMPLE)]
 pub(super) struct Arguments {
     /// A conference's folder, or a folder of such folders.
     #[arg(env = "HANDBILL_DATA", default_value = "data")]

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 /// Exits with 0 when there is nothing to mend, 1 when there are problems, 2 when something cannot be
 /// published at all.
 #[derive(Debug, Args)]
+#[command(after_long_help = super::EXAMPLE)]
 pub(super) struct Arguments {
     /// A conference's folder, or a folder of such folders.
     #[arg(env = "HANDBILL_DATA", default_value = "data")]
@@ -34,7 +35,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let loaded = match source::load(&arguments.data) {
         Ok(loaded) => loaded,
         Err(problem) => {
-            eprintln!("{problem}");
+            match arguments.format {
+                Format::Text => eprintln!("{problem}"),
+                Format::Json => say(&serde_json::to_string_pretty(&Report::unusable(&problem))?),
+            }
             return Ok(ExitCode::from(UNUSABLE));
         }
     };
@@ -43,19 +47,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .map(|loaded| report::to_mend(&loaded.problems))
         .sum();
     let report = match arguments.format {
-        Format::Json => format!("{}\n", serde_json::to_string_pretty(&Report::new(&loaded))?),
+        Format::Json => serde_json::to_string_pretty(&Report::new(&loaded))?,
         Format::Text => {
             let word = if to_mend == 1 { "problem" } else { "problems" };
             let texts: String = loaded.iter().map(report::text).collect();
-            format!("{texts}{to_mend} {word}\n")
+            format!("{texts}{to_mend} {word}")
         }
     };
-    // Whoever reads the report may have seen enough: `handbill check | head`.
-    let _ = std::io::stdout().write_all(report.as_bytes());
+    say(&report);
     let is_unusable = loaded.iter().any(|loaded| loaded.conference.is_none());
     Ok(match (is_unusable, to_mend) {
         (true, _) => ExitCode::from(UNUSABLE),
         (false, 0) => ExitCode::SUCCESS,
         (false, _) => ExitCode::FAILURE,
     })
+}
+
+/// Writes to standard output. Whoever reads it may have seen enough: `handbill check | head`.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }

@@ -37,6 +37,27 @@ enum Command {
 /// The exit code of a command that could do nothing with its input.
 const UNUSABLE: u8 = 2;
 
+/// The least that a conference needs, for the help texts.
+const EXAMPLE: &str = "\
+A conference is a folder with a file conference.toml in it:
+
+  name = \"Example Days\"
+  time_zone = \"Europe/Berlin\"
+  url = \"https://example.org/\"
+  days = [2027-05-08, 2027-05-09]
+  updated = 2027-03-01
+  sources = [\"notes.md\"]           # if you keep Markdown notes, too
+
+  [[talks]]
+  code = \"OPENING\"
+  title = \"Opening\"
+  speakers = [\"Ada Lovelace\"]
+  start = 2027-05-08T10:00:00
+  end = 2027-05-08T10:45:00
+  room = \"Grand Hall\"
+
+README.md lists every key.";
+
 /// What makes a command give up; its sources tell why.
 pub type Failure = Box<dyn std::error::Error>;
 

@@ -77,6 +77,9 @@ pub(super) fn to_mend(problems: &[Problem]) -> usize {
 pub(super) struct Report {
     /// How many problems there are that somebody should mend.
     problems: usize,
+    /// Why there is no conference at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unusable: Option<ProblemReport>,
     conferences: Vec<ConferenceReport>,
 }
 
@@ -113,7 +116,17 @@ impl Report {
     pub(super) fn new(loaded: &[Loaded]) -> Self {
         Self {
             problems: loaded.iter().map(|loaded| to_mend(&loaded.problems)).sum(),
+            unusable: None,
             conferences: loaded.iter().map(ConferenceReport::new).collect(),
+        }
+    }
+
+    /// The report when there is no conference at all.
+    pub(super) fn unusable(problem: &Problem) -> Self {
+        Self {
+            problems: 1,
+            unusable: Some(ProblemReport::new(problem)),
+            conferences: Vec::new(),
         }
     }
 }

@@ -21,6 +21,7 @@ use tracing_subscriber::prelude::*;
 
 /// Serve the data over HTTP, and follow its changes.
 #[derive(Debug, Args)]
+#[command(after_long_help = super::EXAMPLE)]
 pub(super) struct Arguments {
     /// A conference's folder, or a folder of such folders.
     #[arg(env = "HANDBILL_DATA", default_value = "data")]

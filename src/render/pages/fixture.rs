@@ -208,11 +208,10 @@ pub(in crate::render) fn conference() -> Conference {
     let gone = Talk {
         state: State::Cancelled,
         track: Some(tracks[1].clone()),
-        slots: vec![slot(
-            1,
-            span("2026-10-24T12:00", "2026-10-24T12:30"),
-            Some(&hall),
-        )],
+        slots: vec![Slot {
+            state: State::Cancelled,
+            ..slot(1, span("2026-10-24T12:00", "2026-10-24T12:30"), Some(&hall))
+        }],
         ..talk("GONE", "Not held")
     };
     let night = Talk {
@@ -236,7 +235,10 @@ pub(in crate::render) fn conference() -> Conference {
         state: State::Tentative,
         language: Language::parse("en"),
         online: Some(url("https://stream.example.org/maybe")),
-        slots: vec![slot(1, span("2026-10-25T10:00", "2026-10-25T11:00"), None)],
+        slots: vec![Slot {
+            state: State::Tentative,
+            ..slot(1, span("2026-10-25T10:00", "2026-10-25T11:00"), None)
+        }],
         ..talk("MAYBE", "Perhaps")
     };
     let somewhen = Talk {

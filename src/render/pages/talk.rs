@@ -2,7 +2,7 @@
 
 use super::agenda::Entry;
 use super::{language, times};
-use crate::model::{Kind, Link, LinkKind, Markdown, Plain, Slot, State, Talk, WebUrl, When};
+use crate::model::{Kind, Link, Markdown, Plain, Slot, State, Talk, WebUrl, When};
 use crate::render::{Context, Part, feed_path, ics, text};
 use maud::{Markup, PreEscaped, html};
 
@@ -39,16 +39,9 @@ fn classes(entry: &Entry<'_>) -> String {
     classes
 }
 
-/// Whether this occurrence takes place: as the talk says, or the slot where it knows worse.
+/// Whether this occurrence takes place, or the talk where it has none.
 fn state(entry: &Entry<'_>) -> State {
-    let states = [Some(entry.talk.state), entry.slot.map(|slot| slot.state)];
-    if states.contains(&Some(State::Cancelled)) {
-        State::Cancelled
-    } else if states.contains(&Some(State::Tentative)) {
-        State::Tentative
-    } else {
-        State::Confirmed
-    }
+    entry.slot.map_or(entry.talk.state, |slot| slot.state)
 }
 
 fn title(entry: &Entry<'_>) -> Markup {
@@ -217,12 +210,9 @@ fn listed(class: &str, items: &Markup) -> Markup {
 /// A link to something that belongs to a talk or a conference.
 pub(super) fn link(link: &Link) -> Markup {
     let title = link.title.as_ref();
-    match link.kind {
-        LinkKind::Slides => item(&link.url, "Slides", title),
-        LinkKind::Recording => item(&link.url, "Recording", title),
-        LinkKind::Feedback => item(&link.url, "Feedback", title),
-        LinkKind::Image => item(&link.url, "Picture", title),
-        LinkKind::Related => item(
+    match link.kind.name() {
+        Some(word) => item(&link.url, word, title),
+        None => item(
             &link.url,
             title.map_or(host(&link.url), |title| title),
             None,

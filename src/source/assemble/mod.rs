@@ -48,6 +48,10 @@ pub fn assemble(draft: Draft, name: &str) -> Result<(Conference, Vec<Problem>), 
             "add name = \"…\"",
         ));
     }
+    if draft.updated.is_none() {
+        let message = "no date is known: feeds say 1970 until something changes; add updated = 2026-10-24 with the date of your last change";
+        problems.push(Problem::note(draft.place.clone(), message));
+    }
     report_case_doubles(&talks, &draft.place, &mut problems);
     let venue = draft.venue.map(|name| Venue {
         name,
