@@ -86,4 +86,9 @@ impl Conference {
     pub fn talk(&self, code: &str) -> Option<&Talk> {
         self.talks.iter().find(|talk| &*talk.code == code)
     }
+
+    /// The talks at these places of the programme.
+    pub fn talks_at<'a>(&'a self, places: &'a [usize]) -> impl Iterator<Item = &'a Talk> {
+        places.iter().filter_map(|place| self.talks.get(*place))
+    }
 }

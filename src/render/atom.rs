@@ -1,7 +1,7 @@
 //! Atom (RFC 4287) of talks, marked as complete (RFC 5005 §2).
 
 use super::entry::{COMPLETE_NAMESPACE, Entry, UNDATED, entries};
-use super::{Context, Renderer, text};
+use super::{Context, Renderer, query, text};
 use crate::history::feed_id;
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Feed, Generator, Link, Person, Text, WriteConfig};
@@ -49,13 +49,18 @@ fn render(context: &Context<'_>) -> Vec<u8> {
     }
 }
 
-/// The feed's path without extension: in every format it is the same feed.
+/// The feed's path without extension: in every format it is the same feed. With filters it is
+/// another one.
 fn id_path(context: &Context<'_>) -> String {
-    match context.selection.part.path() {
+    let path = match context.selection.part.path() {
         whole if whole.is_empty() => RENDERER.stem.to_owned(),
         // A talk's own identifier is that of its entry; its feed needs another.
         part => format!("feeds/{part}"),
-    }
+    };
+    format!(
+        "{path}{}",
+        query::canonical(context.selection, context.wishes)
+    )
 }
 
 fn complete(prefix: &str) -> ExtensionMap {

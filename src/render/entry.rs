@@ -43,7 +43,7 @@ pub(super) struct Entry<'a> {
 
 /// The entries of a feed in programme order.
 pub(super) fn entries<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
-    let talks = context.selection.talks(context.conference).into_iter();
+    let talks = context.talks().into_iter();
     talks.map(|occurrence| entry(context, occurrence)).collect()
 }
 

@@ -10,6 +10,7 @@ mod json_feed;
 mod opml;
 mod pages;
 mod plan;
+mod query;
 mod rss;
 mod selection;
 mod text;
@@ -31,6 +32,10 @@ pub struct Context<'a> {
     pub history: &'a History,
     /// Which part of it to show.
     pub selection: &'a Selection,
+    /// Where in the conference the talks of the selection's part stand, in order; `None` when
+    /// nobody has looked. Without, every one of a conference's thousands of documents would look
+    /// through all of its talks.
+    pub places: Option<&'a [usize]>,
     /// Where the documents are published.
     pub site: &'a Site,
     /// What the subscriber asked for beyond a selection.
@@ -122,10 +127,16 @@ impl Site {
     }
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The selected talks in programme order.
-    pub fn talks(&self) -> Vec<Occurrence<'_>> {
-        self.selection.talks(self.conference)
+    pub fn talks(&self) -> Vec<Occurrence<'a>> {
+        match self.places {
+            Some(places) => {
+                let talks = self.conference.talks_at(places);
+                self.selection.talks_among(talks, self.conference)
+            }
+            None => self.selection.talks(self.conference),
+        }
     }
 
     /// When anything that this document shows last changed, where the data say so.
@@ -138,16 +149,29 @@ impl Context<'_> {
     /// The title of this document: the conference's name, and the part's where it is not the whole.
     pub fn title(&self) -> String {
         let name = &self.conference.name;
-        match self.selection.part.name(self.conference) {
+        let part = match (&self.selection.part, self.places) {
+            (Part::Talk(code), Some(places)) => {
+                let mut talks = self.conference.talks_at(places);
+                let talk = talks.find(|talk| talk.code == *code);
+                talk.map(|talk| talk.title.clone())
+            }
+            (part, _) => part.name(self.conference),
+        };
+        let title = match part {
             Some(part) => format!("{name} – {part}"),
             None => name.to_string(),
+        };
+        match query::description(self.selection) {
+            Some(filters) => format!("{title} ({filters})"),
+            None => title,
         }
     }
 
-    /// The canonical address of this selection's feed in a format.
+    /// The canonical address of this selection's feed in a format, with all that was asked for.
     pub fn feed_url(&self, renderer: &Renderer) -> String {
-        self.site
-            .url(&feed_path(self.conference, &self.selection.part, renderer))
+        let path = feed_path(self.conference, &self.selection.part, renderer);
+        let query = query::canonical(self.selection, self.wishes);
+        self.site.url(&format!("{path}{query}"))
     }
 
     /// The conference's page on this site.

@@ -4,6 +4,8 @@ use super::selection::{Part, Selection};
 use super::{Context, Document, RENDERERS, Renderer, Site, Wishes, opml, pages};
 use crate::history::History;
 use crate::model::Conference;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A document that a conference has, not yet rendered.
 #[derive(Clone)]
@@ -12,6 +14,8 @@ pub struct Rendering {
     pub path: String,
     /// What it shows.
     pub selection: Selection,
+    /// Where the talks of the selection's part stand; `None` for the whole.
+    places: Option<Arc<[usize]>>,
     form: Form,
 }
 
@@ -28,17 +32,24 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
     let page = |name: &str, form| Rendering {
         path: format!("{slug}/{name}"),
         selection: Selection::default(),
+        places: None,
         form,
     };
     let mut documents = vec![
         page("index.html", Form::Programme),
         page("feeds.opml", Form::Opml),
     ];
+    let mut places = places(conference);
     for part in parts(conference) {
+        let places = match part {
+            Part::Whole => None,
+            _ => Some(places.remove(&part).unwrap_or_default().into()),
+        };
         for &renderer in RENDERERS {
             documents.push(Rendering {
                 path: feed_path(conference, &part, renderer),
                 selection: Selection::of(part.clone()),
+                places: places.clone(),
                 form: Form::Feed(renderer),
             });
         }
@@ -77,6 +88,33 @@ pub fn parts(conference: &Conference) -> Vec<Part> {
     parts
 }
 
+/// Where in the programme the talks of each part stand.
+fn places(conference: &Conference) -> HashMap<Part, Vec<usize>> {
+    let mut places: HashMap<Part, Vec<usize>> = HashMap::new();
+    for (place, talk) in conference.talks.iter().enumerate() {
+        let mut add = |part| {
+            let places = places.entry(part).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        };
+        add(Part::Talk(talk.code.clone()));
+        if let Some(track) = &talk.track {
+            add(Part::Track(track.slug.clone()));
+        }
+        for speaker in &talk.speakers {
+            add(Part::Speaker(speaker.slug.clone()));
+        }
+        for slot in &talk.slots {
+            add(Part::Day(slot.day(&conference.days)));
+            if let Some(room) = &slot.room {
+                add(Part::Room(room.slug.clone()));
+            }
+        }
+    }
+    places
+}
+
 /// The path of a part's feed below the root.
 pub fn feed_path(conference: &Conference, part: &Part, renderer: &Renderer) -> String {
     let (slug, extension) = (&conference.slug, renderer.extension);
@@ -86,6 +124,7 @@ pub fn feed_path(conference: &Conference, part: &Part, renderer: &Renderer) -> S
     }
 }
 
+/// A rendering is of the conference that it was planned for.
 impl Rendering {
     /// The document, as it is for everybody.
     pub fn render(&self, conference: &Conference, history: &History, site: &Site) -> Document {
@@ -104,6 +143,7 @@ impl Rendering {
             conference,
             history,
             selection: &self.selection,
+            places: self.places.as_deref(),
             site,
             wishes,
         };

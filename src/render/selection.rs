@@ -28,7 +28,7 @@ pub struct Selection {
 }
 
 /// A part of a programme that has documents at a path of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Part {
     /// Everything.
     #[default]
@@ -116,8 +116,17 @@ impl Selection {
 
     /// The selected talks in programme order.
     pub fn talks<'a>(&self, conference: &'a Conference) -> Vec<Occurrence<'a>> {
+        self.talks_among(&conference.talks, conference)
+    }
+
+    /// The selected ones of some of a conference's talks.
+    pub(super) fn talks_among<'a>(
+        &self,
+        talks: impl IntoIterator<Item = &'a Talk>,
+        conference: &Conference,
+    ) -> Vec<Occurrence<'a>> {
         let mut selected = Vec::new();
-        for talk in &conference.talks {
+        for talk in talks {
             if !self.holds_talk(talk, conference) {
                 continue;
             }

@@ -1,12 +1,14 @@
 //! One VEVENT per slot (RFC 5545 §3.6.1).
 
 use super::super::{Cancelled, Context, text};
-use super::write::{Writer, push_text};
-use super::{DTSTAMP_OF_THE_UNDATED, TimeForm, colour, utc};
+use super::write::{Properties, Writer, push_text};
+use super::{DTSTAMP_OF_THE_UNDATED, TimeForm, colour, date, local, utc};
 use crate::history::slot_uid;
 use crate::model::{Conference, Kind, LinkKind, Moment, Slot, State, Talk, When};
-use chrono::{Days, NaiveDate};
-use icalendar::{Component, Event, Property};
+use chrono::Days;
+use icalendar::Property;
+use std::borrow::Cow;
+use uuid::Uuid;
 
 /// Writes the VEVENT of a slot.
 pub(super) fn write(
@@ -14,17 +16,19 @@ pub(super) fn write(
     talk: &Talk,
     slot: &Slot,
     form: &TimeForm,
+    event: &mut Properties,
     writer: &mut Writer,
 ) {
     let conference = context.conference;
-    let uid = slot_uid(conference, talk, slot).to_string();
-    let mut event = Event::with_uid(&uid);
-    add_revision(&mut event, context, talk, slot);
-    add_time(&mut event, slot, form);
-    add_text(&mut event, context, talk, slot);
-    add_place(&mut event, conference, talk, slot);
+    let id = slot_uid(conference, talk, slot);
+    let uid = id.to_string();
+    event.add("UID", &uid);
+    add_revision(event, context, talk, &id);
+    add_time(event, slot, form);
+    add_text(event, context, talk, slot);
+    add_place(event, conference, talk, slot);
     writer.begin("VEVENT");
-    writer.properties(&event);
+    writer.properties(event);
     if context.wishes.rich {
         super::rich::write(context, talk, &uid, writer);
     }
@@ -38,91 +42,88 @@ pub(super) fn write(
 
 /// DTSTAMP is the time of the last revision, not of the rendering: a calendar without METHOD says so
 /// (RFC 5545 §3.8.7.2), and the same edition must give the same bytes.
-fn add_revision(event: &mut Event, context: &Context<'_>, talk: &Talk, slot: &Slot) {
-    let revision = context.history.slot(context.conference, talk, slot);
-    let modified = revision.revision.updated;
-    event.add_property(
+fn add_revision(event: &mut Properties, context: &Context<'_>, talk: &Talk, id: &Uuid) {
+    let revision = context.history.slots.get(id);
+    let modified = revision
+        .and_then(|revision| revision.revision.updated)
+        .map(utc);
+    event.add(
         "DTSTAMP",
-        modified.map_or(DTSTAMP_OF_THE_UNDATED.into(), utc),
+        modified.as_deref().unwrap_or(DTSTAMP_OF_THE_UNDATED),
     );
-    event.add_property("SEQUENCE", revision.sequence.to_string());
+    let sequence = revision.map_or(0, |revision| revision.sequence);
+    event.add("SEQUENCE", &sequence.to_string());
     if let Some(modified) = modified {
-        event.add_property("LAST-MODIFIED", utc(modified));
+        event.add("LAST-MODIFIED", &modified);
     }
     if let (Some(published), _) = context.history.talk(&talk.code) {
-        event.add_property("CREATED", utc(published));
+        event.add("CREATED", &utc(published));
     }
 }
 
-fn add_time(event: &mut Event, slot: &Slot, form: &TimeForm) {
+fn add_time(event: &mut Properties, slot: &Slot, form: &TimeForm) {
     match &slot.when {
         When::Span(span) => {
             let (start, end) = (form.moment(span.start()), form.moment(span.end()));
             let in_utc = !form.is_local(start) || !form.is_local(end);
-            event.append_property(time("DTSTART", start, form, in_utc));
-            event.append_property(time("DTEND", end, form, in_utc));
+            add_moment(event, "DTSTART", start, form, in_utc);
+            add_moment(event, "DTEND", end, form, in_utc);
         }
         When::Day(day) => {
+            // The end of an all-day event is exclusive (RFC 5545 §3.6.1).
             let after = day.checked_add_days(Days::new(1)).unwrap_or(*day);
-            event.append_property(date("DTSTART", *day));
-            event.append_property(date("DTEND", after));
+            event.add_with("DTSTART", &[("VALUE", "DATE")], &date(*day));
+            event.add_with("DTEND", &[("VALUE", "DATE")], &date(after));
         }
     }
 }
 
-fn time(key: &str, moment: Moment, form: &TimeForm, in_utc: bool) -> Property {
+fn add_moment(
+    event: &mut Properties,
+    key: &'static str,
+    moment: Moment,
+    form: &TimeForm,
+    in_utc: bool,
+) {
     if in_utc {
-        return Property::new(key, utc(moment.instant()));
+        event.add(key, &utc(moment.instant()));
+    } else {
+        event.add_with(key, &[("TZID", form.zone().name())], &local(moment.wall()));
     }
-    Property::new(key, moment.wall().format("%Y%m%dT%H%M%S").to_string())
-        .add_parameter("TZID", form.zone().name())
-        .done()
 }
 
-/// A DATE; the end of an all-day event is exclusive (RFC 5545 §3.6.1).
-pub(super) fn date(key: &str, date: NaiveDate) -> Property {
-    Property::new(key, date.format("%Y%m%d").to_string())
-        .add_parameter("VALUE", "DATE")
-        .done()
-}
-
-fn add_text(event: &mut Event, context: &Context<'_>, talk: &Talk, slot: &Slot) {
+fn add_text(event: &mut Properties, context: &Context<'_>, talk: &Talk, slot: &Slot) {
     let is_cancelled = slot.state == State::Cancelled;
     let summary = if is_cancelled {
-        format!("CANCELLED: {}", talk.title)
+        Cow::Owned(format!("CANCELLED: {}", talk.title))
     } else {
-        talk.title.to_string()
+        Cow::Borrowed(&*talk.title)
     };
-    let mut summary = Property::new("SUMMARY", summary);
-    if let Some(language) = &talk.language {
-        summary.add_parameter("LANGUAGE", language);
+    match &talk.language {
+        Some(language) => event.add_with("SUMMARY", &[("LANGUAGE", language)], &summary),
+        None => event.add("SUMMARY", &summary),
     }
-    event.append_property(summary);
-    event.add_property("DESCRIPTION", description(context, talk));
-    event.add_property("URL", context.talk_url(talk));
+    let url = context.talk_url(talk);
+    event.add("DESCRIPTION", &description(talk, &url));
+    event.add("URL", &url);
     let status = match slot.state {
         State::Confirmed => "CONFIRMED",
         State::Tentative => "TENTATIVE",
         State::Cancelled if context.wishes.cancelled == Cancelled::Keep => "CONFIRMED",
         State::Cancelled => "CANCELLED",
     };
-    event.add_property("STATUS", status);
+    event.add("STATUS", status);
     let is_free = is_cancelled || matches!(slot.when, When::Day(_)) || talk.kind == Kind::Break;
-    event.add_property("TRANSP", if is_free { "TRANSPARENT" } else { "OPAQUE" });
+    event.add("TRANSP", if is_free { "TRANSPARENT" } else { "OPAQUE" });
     let categories = categories(talk);
     if !categories.is_empty() {
-        event.add_property("CATEGORIES", categories);
+        event.add("CATEGORIES", &categories);
     }
     if let Some(colour) = talk.track.as_ref().and_then(|track| track.colour) {
-        event.add_property("COLOR", colour::name(colour));
+        event.add("COLOR", colour::name(colour));
     }
     if let Some(image) = &talk.image {
-        event.append_property(
-            Property::new("IMAGE", &**image)
-                .add_parameter("VALUE", "URI")
-                .add_parameter("DISPLAY", "BADGE")
-                .done(),
-        );
+        event.add_with("IMAGE", &[("DISPLAY", "BADGE"), ("VALUE", "URI")], image);
     }
 }
 
@@ -144,7 +145,7 @@ fn categories(talk: &Talk) -> String {
 }
 
 /// Plain text that ends with the talk's address: Thunderbird does not show URL.
-fn description(context: &Context<'_>, talk: &Talk) -> String {
+fn description(talk: &Talk, url: &str) -> String {
     let mut parts = Vec::new();
     parts.extend(talk.subtitle.as_ref().map(ToString::to_string));
     if !talk.speakers.is_empty() {
@@ -168,7 +169,7 @@ fn description(context: &Context<'_>, talk: &Talk) -> String {
             .as_ref()
             .map(|online| format!("Stream: {online}")),
     );
-    parts.push(context.talk_url(talk));
+    parts.push(url.to_owned());
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }
@@ -187,29 +188,28 @@ fn link_line(link: &crate::model::Link) -> String {
     }
 }
 
-fn add_place(event: &mut Event, conference: &Conference, talk: &Talk, slot: &Slot) {
+fn add_place(event: &mut Properties, conference: &Conference, talk: &Talk, slot: &Slot) {
     let room = slot.room.as_ref();
     let online = talk
         .online
         .as_ref()
         .or_else(|| room.and_then(|room| room.online.as_ref()))
         .or(conference.online.as_ref());
-    event.add_property("LOCATION", location(conference, slot, online.is_some()));
+    event.add("LOCATION", &location(conference, slot, online.is_some()));
     if let Some(geo) = conference.venue.as_ref().and_then(|venue| venue.geo) {
-        event.add_property("GEO", format!("{:.6};{:.6}", geo.latitude, geo.longitude));
+        event.add("GEO", &format!("{:.6};{:.6}", geo.latitude, geo.longitude));
     }
     if let Some(online) = online {
         let label = room.map_or_else(
             || conference.name.to_string(),
             |room| format!("Stream: {}", room.name),
         );
-        event.append_property(
-            Property::new("CONFERENCE", &**online)
-                .add_parameter("VALUE", "URI")
-                .add_parameter("FEATURE", "AUDIO,VIDEO")
-                .add_parameter("LABEL", &label)
-                .done(),
-        );
+        let parameters = [
+            ("FEATURE", "AUDIO,VIDEO"),
+            ("LABEL", label.as_str()),
+            ("VALUE", "URI"),
+        ];
+        event.add_with("CONFERENCE", &parameters, online);
     }
 }
 

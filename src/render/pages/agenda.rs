@@ -46,7 +46,7 @@ impl<'a> Agenda<'a> {
             days.entry(day.date).or_default().day = Some(day);
         }
         let mut unscheduled = Vec::new();
-        for occurrence in context.selection.talks(conference) {
+        for occurrence in context.talks() {
             let talk = occurrence.talk;
             let entry = |slot| Entry {
                 talk,

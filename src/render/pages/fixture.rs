@@ -42,6 +42,7 @@ impl Whole {
             conference: &self.conference,
             history: &self.history,
             selection: &self.selection,
+            places: None,
             site: &self.site,
             wishes: &self.wishes,
         }
