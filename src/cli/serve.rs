@@ -178,7 +178,8 @@ fn take_over(
 fn log(problems: &[Problem]) {
     for problem in problems {
         let place = problem.place.to_string();
-        let (talk, remedy) = (problem.talk.as_deref().unwrap_or_default(), &problem.remedy);
+        let talk = problem.talk.as_deref();
+        let remedy = Some(&*problem.remedy).filter(|remedy| !remedy.is_empty());
         match problem.severity {
             Severity::Note => info!(%place, talk, "{}", problem.message),
             Severity::Warning => warn!(%place, talk, remedy, "{}", problem.message),
