@@ -98,6 +98,32 @@ fn convert_needs_no_conference_file() {
 }
 
 #[test]
+fn convert_leaves_hours_out_rather_than_read_them_as_utc() {
+    let notes = "# Notes\n\n## A talk 11:00-11:30\n\n> About it.\n\n## END OF DAY 1\n\n## Another\n\n> Too.\n";
+    let folder = folder_with(&[("notes.md", notes)]);
+    let arguments = [
+        "convert",
+        "notes.md",
+        "--to",
+        "ics",
+        "--first-day",
+        "2026-10-24",
+    ];
+    let output = handbill(folder.path(), &arguments);
+    let (calendar, said) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{said}");
+    assert!(
+        said.contains("notes.md:3: error: 1 time is left out"),
+        "{said}"
+    );
+    assert!(
+        calendar.contains("DTSTART;VALUE=DATE:20261024\r\n"),
+        "{calendar}"
+    );
+    assert!(!calendar.contains("T110000"), "{calendar}");
+}
+
+#[test]
 fn convert_writes_to_a_file_and_names_an_unknown_zone() {
     let folder = folder_with(&[("conference.toml", GOOD)]);
     let output = handbill(

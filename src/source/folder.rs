@@ -1,7 +1,7 @@
 //! A conference's folder: `conference.toml` and the files that it names.
 
 use super::conference_file::{self, SourceRef};
-use super::{Draft, Place, Problem, Reading, SOURCES, Source, assemble, merge};
+use super::{Clock, DayRef, Draft, Place, Problem, Reading, SOURCES, Source, assemble, merge};
 use crate::model::Conference;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -226,6 +226,39 @@ fn detect(file: &str, bytes: &[u8]) -> Result<&'static Source, Problem> {
     })
 }
 
+/// Without a zone a file's hours mean nothing, and its other facts do: the days stay. Nothing is read
+/// as UTC.
+fn withhold_hours(draft: &mut Draft) -> Option<Problem> {
+    if draft.zone.is_some() {
+        return None;
+    }
+    let slots = draft.talks.iter_mut().flat_map(|talk| &mut talk.slots);
+    let mut withheld = 0;
+    let mut place = None;
+    for slot in slots {
+        let date = match slot.start {
+            Some(Clock::Wall(wall)) => Some(DayRef::Date(wall.date())),
+            Some(Clock::Time(_)) => None,
+            Some(Clock::Instant(_)) | None => continue,
+        };
+        withheld += 1;
+        place.get_or_insert_with(|| slot.place.clone());
+        slot.day = slot.day.or(date);
+        (slot.start, slot.end) = (None, None);
+    }
+    let times = if withheld == 1 {
+        "1 time is".to_owned()
+    } else {
+        format!("{withheld} times are")
+    };
+    let message = format!("{times} left out: no time zone is known to read them in");
+    Some(Problem::error(
+        place?,
+        message,
+        "say --time-zone Europe/Berlin, or whichever it is",
+    ))
+}
+
 /// Reads one file by itself, without a `conference.toml`. `adjust` may add to what the file says
 /// before the model is made of it.
 ///
@@ -263,6 +296,7 @@ pub fn load_file(
     let (mut draft, found) = merge(vec![draft]);
     problems.extend(found);
     adjust(&mut draft);
+    problems.extend(withhold_hours(&mut draft));
     match assemble(draft, &stem) {
         Ok((conference, found)) => {
             problems.extend(found);

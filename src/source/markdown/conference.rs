@@ -5,6 +5,7 @@ use super::document::{BlockKind, Document, Target};
 use super::layout::Section;
 use super::link::{label_if_alone, links_of, without_bullet};
 use super::reader::inline_text;
+use super::stand::Rest;
 use super::talk::{markdown, notes, trimmed};
 use crate::model::{Link, LinkKind, Plain, WebUrl};
 use crate::source::{Draft, DraftDay, Problem};
@@ -91,6 +92,30 @@ impl<'d, 't> Remarks<'d, 't> {
         self.keep(&blocks);
         self.take_links(&blocks, draft.url.as_ref());
         true
+    }
+
+    /// Keeps what stands below the heading of a stand and is no talk.
+    pub(super) fn take_rest(&mut self, head: usize, rest: &[Rest], draft: &mut Draft) {
+        if rest.is_empty() {
+            self.take_links(&[head], None);
+            return;
+        }
+        self.take_section(None, head..head + 1, draft);
+        for part in rest {
+            match part {
+                Rest::Block(block) => {
+                    self.take_section(None, *block..block + 1, draft);
+                }
+                Rest::Item(item) => {
+                    self.blocks
+                        .push(self.document.text[item.clone()].to_owned());
+                    let found = self.document.links_in(item).iter();
+                    for link in links_of(self.document, found, draft.url.as_ref()) {
+                        self.push_link(link);
+                    }
+                }
+            }
+        }
     }
 
     /// Everything kept, in the order of the file.

@@ -72,6 +72,14 @@ pub(super) fn is_weekday(word: &str) -> bool {
     is_name_in(&WEEKDAYS, word).is_some()
 }
 
+/// The only day of the week in a text, Monday being 0.
+pub(super) fn weekday_in(text: &str) -> Option<usize> {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    let mut days = words.filter_map(|word| is_name_in(&WEEKDAYS, word));
+    let day = days.next()?;
+    days.next().is_none().then_some(day)
+}
+
 /// Whether a word names a month, in full or shortened.
 pub(super) fn is_month(word: &str) -> bool {
     is_name_in(&MONTHS, word).is_some()

@@ -2,6 +2,7 @@
 //! source. Texts are taken from the source, never rendered back from events, so nothing is lost.
 
 use super::reader::Reader;
+use super::underline::part_remarks_from_rules;
 use crate::model::WebUrl;
 use crate::source::{Place, Problem};
 use linkify::{LinkFinder, LinkKind as FoundKind};
@@ -39,7 +40,7 @@ pub(super) enum BlockKind {
     Html,
     /// `key: value` lines between `---` at the top of the file.
     FrontMatter,
-    /// Source that renders to nothing, such as `[label]: address`.
+    /// Source that renders to nothing where it stands: `[label]: address`, a footnote.
     Definition,
 }
 
@@ -115,7 +116,8 @@ impl<'t> Document<'t> {
             let kind = BlockKind::FrontMatter;
             reader.blocks.push(Block { kind, range });
         }
-        let events = Parser::new_ext(&text[body_start..], Options::empty()).into_offset_iter();
+        let events =
+            Parser::new_ext(&text[body_start..], Options::ENABLE_FOOTNOTES).into_offset_iter();
         for (event, range) in events {
             reader.take(event, range.start + body_start..range.end + body_start);
         }
@@ -131,8 +133,8 @@ impl<'t> Document<'t> {
                 .collect(),
         };
         document.widen_blocks_to_lines();
-        document.part_remarks_from_rules();
         document.find_bare_addresses(reader.verbatim);
+        part_remarks_from_rules(&mut document);
         document
     }
 
@@ -205,41 +207,6 @@ impl<'t> Document<'t> {
             blocks.push(block);
         }
         self.push_definition(&mut blocks, covered..self.text.len());
-        self.blocks = blocks;
-    }
-
-    /// A remark with `---` right below it is a heading to Markdown. Where the author writes `##`, it
-    /// is a remark and a rule, with a forgotten blank line between them.
-    fn part_remarks_from_rules(&mut self) {
-        let is_second_level = |block: &Block, style: HeadingStyle| matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 2 && heading.style == style);
-        let with_hashes = |block: &Block| is_second_level(block, HeadingStyle::Hashes);
-        if !self.blocks.iter().any(with_hashes) {
-            return;
-        }
-        let mut blocks = Vec::with_capacity(self.blocks.len());
-        for block in std::mem::take(&mut self.blocks) {
-            let source = &self.text[block.range.clone()];
-            let last_line = source
-                .rfind('\n')
-                .filter(|_| is_second_level(&block, HeadingStyle::Underlined));
-            let Some(last_line) = last_line else {
-                blocks.push(block);
-                continue;
-            };
-            let rule = block.range.start + last_line + 1..block.range.end;
-            let remark = block.range.start..block.range.start + last_line;
-            self.problems.push(Problem::note(
-                self.place(remark.start),
-                "text right above `---` would be a heading in Markdown; read as text above a rule",
-            ));
-            let kind = BlockKind::Paragraph;
-            blocks.push(Block {
-                kind,
-                range: remark,
-            });
-            let kind = BlockKind::Rule;
-            blocks.push(Block { kind, range: rule });
-        }
         self.blocks = blocks;
     }
 

@@ -1,8 +1,8 @@
 //! The headings of a file, with what their words and the text below them show.
 
-use super::document::{BlockKind, Document};
-use super::heading::{Words, words_of};
-use super::link::own_link;
+use super::document::{BlockKind, Document, FoundLink};
+use super::heading::{Words, is_stand, words_of};
+use super::link::{coded, label_if_alone, own_link};
 use super::opening::{may_precede_abstract, names_people};
 use super::reader::inline_text;
 use super::speaker;
@@ -80,6 +80,7 @@ fn promote_asides_with_abstracts(heads: &mut [Head]) {
         for head in heads
             .iter_mut()
             .filter(|head| head.evidence.quote && head.title.to_lowercase() != "quotes")
+            .filter(|head| !is_stand(&head.title))
         {
             if matches!(head.words, Words::Aside | Words::Group(_)) {
                 head.words = Words::Title;
@@ -125,7 +126,7 @@ fn is_first_talk_page(document: &Document<'_>, body: &[usize]) -> bool {
     let first = body
         .first()
         .filter(|block| document.blocks[**block].kind == BlockKind::Paragraph);
-    first.is_some_and(|block| {
-        own_link(document, &[*block], None).is_some_and(|own| own.code.is_some())
-    })
+    let is_page =
+        |link: &FoundLink| coded(link).is_some() && label_if_alone(document, link).is_some();
+    first.is_some_and(|block| document.block_links(*block).iter().any(is_page))
 }

@@ -87,12 +87,31 @@ pub(super) fn words_of(title: &str) -> Words {
             .is_some_and(|(_, verb)| listed(ASIDE_VERBS, verb))
     };
     let is_aside = listed(ASIDES, &line)
-        || ASIDE_BEGINNINGS.iter().any(|beginning| line.starts_with(beginning))
+        || ASIDE_BEGINNINGS
+            .iter()
+            .any(|beginning| line.starts_with(beginning))
         || words.len() <= 3 && ASIDE_NOUNS.iter().any(|ending| line.ends_with(ending))
         || words.len() <= 5 && is_to_do()
-        // A sponsor's booth has a programme of its own.
-        || words.len() <= 4 && words.iter().any(|word| word == "booth" || word == "booths");
+        || is_stand(title);
     if is_aside { Words::Aside } else { Words::Title }
+}
+
+/// Whether a heading is that of a sponsor's stand, which has a programme of its own.
+pub(super) fn is_stand(title: &str) -> bool {
+    const HALLS: [&str; 9] = [
+        "exhibit hall",
+        "exhibition",
+        "exhibition hall",
+        "exhibitor hall",
+        "exhibitors",
+        "expo",
+        "expo hall",
+        "sponsor hall",
+        "vendor hall",
+    ];
+    let words = plain_words(title);
+    let has_booth = words.iter().any(|word| word == "booth" || word == "booths");
+    words.len() <= 4 && has_booth || HALLS.contains(&words.join(" ").as_str())
 }
 
 /// Whether a heading may stand over all the talks.
@@ -314,6 +333,7 @@ mod tests {
             "TODO",
             "Table of Contents",
             "MS Booth",
+            "Expo hall",
             "Other:",
         ] {
             assert_eq!(words_of(title), Words::Aside, "{title}");

@@ -1,11 +1,13 @@
 //! The file cut into sections: its title, its talks, the marks of its days, and the rest.
 
-use super::day::{DayName, trailing_day};
+use super::day::{DayName, opened_day, trailing_day};
 use super::document::{BlockKind, Document, Form};
 use super::head::{Evidence, Head};
 use super::heading::{Words, is_container, words_of};
 use super::reader::inline_text;
 use super::shape::{Shape, Talks, marker_text};
+use super::talk::head_title;
+use super::time::part_from_title;
 use crate::model::Kind;
 use std::ops::Range;
 
@@ -62,7 +64,7 @@ pub(super) fn sections(document: &Document<'_>, shape: &Shape) -> Vec<Section> {
     if let Some(open) = sections.last_mut() {
         open.body.end = document.blocks.len();
     }
-    demote_what_follows_the_end(&mut sections);
+    demote_what_follows_the_end(document, &mut sections);
     sections
 }
 
@@ -240,29 +242,36 @@ pub(super) fn item_title<'d>(document: &'d Document<'_>, item: &Range<usize>) ->
 
 /// What follows the last day and has nothing of a talk, in a file whose talks have something, is no
 /// talk of a further day.
-fn demote_what_follows_the_end(sections: &mut [Section]) {
+fn demote_what_follows_the_end(document: &Document<'_>, sections: &mut [Section]) {
     let is_end = |section: &Section| matches!(section.role, Role::DayEnd(_));
-    let ends = sections.iter().filter(|section| is_end(section)).count();
     let Some(last_end) = sections.iter().rposition(is_end) else {
         return;
     };
-    let is_after_first_day = match sections[last_end].role {
-        Role::DayEnd(Some(number)) => number > 1,
-        _ => ends > 1,
-    };
+    let is_talk = |section: &&Section| section.role == Role::Talk;
+    // A mark that is there twice ends one day.
+    let days = sections[..=last_end]
+        .chunk_by(|section, _| !is_end(section))
+        .filter(|day| day.iter().any(|section| is_talk(&section)));
+    let is_after_first_day =
+        matches!(sections[last_end].role, Role::DayEnd(Some(2..))) || days.count() > 1;
     let (before, after) = sections.split_at_mut(last_end);
-    let talks = before.iter().filter(|section| section.role == Role::Talk);
-    let (evident, bare): (Vec<&Section>, Vec<&Section>) =
-        talks.partition(|section| section.evidence.is_some());
-    let speaks_of_days = after
+    let (evident, bare): (Vec<&Section>, Vec<&Section>) = before
         .iter()
-        .any(|section| matches!(section.role, Role::DayStart(_)) || section.evidence.is_some());
-    if is_after_first_day && evident.len() > 4 * bare.len() && !speaks_of_days {
-        for section in after
-            .iter_mut()
-            .filter(|section| section.role == Role::Talk)
-        {
-            section.role = Role::Notes;
-        }
+        .filter(is_talk)
+        .partition(|section| section.evidence.is_some());
+    let title = |section: &Section| section.head.map(|head| head_title(document, head));
+    let opens_day = |section: &Section| {
+        matches!(section.role, Role::DayStart(_))
+            || title(section).is_some_and(|title| opened_day(&title).is_some())
+    };
+    if !is_after_first_day || evident.len() < bare.len().max(1) || after.iter().any(opens_day) {
+        return;
+    }
+    let is_bare = |section: &&mut Section| {
+        let is_timed = || title(section).is_some_and(|title| part_from_title(&title).is_some());
+        section.role == Role::Talk && !section.evidence.is_some() && !is_timed()
+    };
+    for section in after.iter_mut().filter(is_bare) {
+        section.role = Role::Notes;
     }
 }

@@ -1,7 +1,7 @@
 //! Which link is a talk's own page, what the others are called and what is found there.
 
 use super::document::{BlockKind, Document, Form, FoundLink};
-use super::opening::may_precede_abstract;
+use super::opening::opening_length;
 use super::reader::inline_text;
 use crate::model::{Link, LinkKind, Plain, TalkCode, WebUrl};
 use std::collections::HashMap;
@@ -83,16 +83,17 @@ fn is_talk_page(url: &WebUrl, schedule_host: Option<&str>) -> bool {
 
 /// The label in front of a link that has a line for itself; empty where there is none.
 pub(super) fn label_if_alone<'t>(document: &Document<'t>, link: &FoundLink) -> Option<&'t str> {
+    let line = document.line_range(link.range.start);
+    let after = document.text.get(link.range.end..line.end)?;
+    let is_mark = |character: char| character.is_whitespace() || ".,;:)*_\\".contains(character);
+    let is_last = after.chars().all(is_mark);
+    label_if_first(document, link).filter(|_| is_last)
+}
+
+/// The label in front of a link that a line begins with; empty where there is none.
+fn label_if_first<'t>(document: &Document<'t>, link: &FoundLink) -> Option<&'t str> {
     const MOST_WORDS: usize = 8;
     let line = document.line_range(link.range.start);
-    if link.range.end > line.end {
-        return None;
-    }
-    let after = &document.text[link.range.end..line.end];
-    let is_mark = |character: char| character.is_whitespace() || ".,;:)*_\\".contains(character);
-    if !after.chars().all(is_mark) {
-        return None;
-    }
     let before = without_bullet(&document.text[line.start..link.range.start]);
     let before = before
         .trim_matches(|character: char| character.is_whitespace() || "*_(".contains(character));
@@ -101,6 +102,44 @@ pub(super) fn label_if_alone<'t>(document: &Document<'t>, link: &FoundLink) -> O
     }
     let label = before.strip_suffix(':')?.trim_end_matches(['*', '_', ' ']);
     (label.split_whitespace().count() <= MOST_WORDS && !label.starts_with('>')).then_some(label)
+}
+
+/// Whether a block is a paragraph that begins with the page of a talk.
+pub(super) fn begins_with_talk_page(document: &Document<'_>, block: usize) -> bool {
+    let is_paragraph = document
+        .blocks
+        .get(block)
+        .is_some_and(|block| block.kind == BlockKind::Paragraph);
+    let first = || document.block_links(block).first();
+    is_paragraph
+        && first().is_some_and(|link| {
+            link.range.start <= document.line_range(document.blocks[block].range.start).end
+                && coded(link).is_some()
+                && label_if_first(document, link).is_some()
+        })
+}
+
+/// The pretalx talk pages after a talk's own that open a paragraph of its section by themselves.
+pub(super) fn further_talk_pages<'d>(
+    document: &'d Document<'_>,
+    blocks: &[usize],
+    own: &TalkCode,
+) -> Vec<&'d FoundLink> {
+    let pages = blocks
+        .iter()
+        .filter(|block| begins_with_talk_page(document, **block))
+        .filter_map(|block| document.block_links(*block).first());
+    pages
+        .filter(|link| link.form == Form::Address && label_if_alone(document, link) == Some(""))
+        .filter(|link| coded(link).is_some_and(|code| code != *own))
+        .collect()
+}
+
+/// The code of the talk whose page is linked; an image is no link.
+pub(super) fn coded(link: &FoundLink) -> Option<TalkCode> {
+    link.web()
+        .filter(|_| link.form != Form::Image)
+        .and_then(talk_code)
 }
 
 /// A line without the mark of a list item.
@@ -125,9 +164,15 @@ pub(super) fn own_link(
     schedule_host: Option<&str>,
 ) -> Option<OwnLink> {
     let alone = alone_links(document, blocks);
-    let with_code = alone
-        .iter()
-        .find(|(_, link, _)| link.web().and_then(talk_code).is_some());
+    let opening = &blocks[..opening_length(document, blocks)];
+    let with_code = || {
+        let coded = || alone.iter().filter(|(_, link, _)| coded(link).is_some());
+        let in_opening = coded().find(|(block, _, _)| opening.contains(block));
+        let first_coded = in_opening
+            .copied()
+            .or_else(|| coded_in_opening(document, blocks, opening));
+        first_coded.or_else(|| coded().next().copied())
+    };
     let named = || {
         let is_named = |link: &FoundLink| {
             ["abstract", "talk", "talk page", "session"]
@@ -138,21 +183,19 @@ pub(super) fn own_link(
             .find(|(_, link, _)| link.form == Form::Text && is_named(link))
     };
     let leading = || {
-        let end = blocks
-            .iter()
-            .position(|block| !may_precede_abstract(document, *block))
-            .unwrap_or(blocks.len());
-        let mut leading = alone
-            .iter()
-            .filter(|(block, _, _)| blocks[..end].contains(block));
+        let mut leading = alone.iter().filter(|(block, _, _)| opening.contains(block));
         leading.find(|(_, link, _)| {
             link.web()
                 .is_some_and(|url| is_talk_page(url, schedule_host))
         })
     };
-    let (_, link, label) = with_code.or_else(named).or_else(leading)?;
+    let (_, link, label) = with_code()
+        .or_else(|| named().copied())
+        .or_else(|| leading().copied())?;
     let url = link.web()?.clone();
-    let line = says_nothing_else(link, label).then(|| document.line_range(link.range.start));
+    let is_alone = label_if_alone(document, link).is_some();
+    let line =
+        (is_alone && says_nothing_else(link, label)).then(|| document.line_range(link.range.start));
     Some(OwnLink {
         code: talk_code(&url),
         url,
@@ -160,11 +203,36 @@ pub(super) fn own_link(
     })
 }
 
-/// The web links, no images, that have a line for themselves, with their blocks and labels.
-fn alone_links<'d, 't>(
+/// A link with its block and the label in front of it.
+type Labelled<'d, 't> = (usize, &'d FoundLink, &'t str);
+
+/// A talk's page among other words: anywhere above the abstract, or where the section begins.
+fn coded_in_opening<'d, 't>(
     document: &'d Document<'t>,
     blocks: &[usize],
-) -> Vec<(usize, &'d FoundLink, &'t str)> {
+    opening: &[usize],
+) -> Option<Labelled<'d, 't>> {
+    let is_opening_text = |block: &&usize| {
+        matches!(
+            document.blocks[**block].kind,
+            BlockKind::Paragraph | BlockKind::List(_)
+        )
+    };
+    let anywhere = opening.iter().filter(is_opening_text).find_map(|&block| {
+        let mut links = document.block_links(block).iter();
+        let link = links.find(|link| coded(link).is_some())?;
+        Some((block, link, ""))
+    });
+    anywhere.or_else(|| {
+        let first = *blocks.first()?;
+        let is_page = begins_with_talk_page(document, first);
+        let link = document.block_links(first).first().filter(|_| is_page)?;
+        Some((first, link, ""))
+    })
+}
+
+/// The web links, no images, that have a line for themselves, with their blocks and labels.
+fn alone_links<'d, 't>(document: &'d Document<'t>, blocks: &[usize]) -> Vec<Labelled<'d, 't>> {
     let mut alone = Vec::new();
     for &block in blocks {
         if !matches!(

@@ -8,9 +8,10 @@
 //!
 //! # Not supported
 //!
-//! Tables: their rows are kept as notes. Times with a zone of their own: nobody knows yet whether it
-//! is the conference's.
+//! Tables: their rows are kept as notes. Zones of times: nobody knows yet whether they are the
+//! conference's, so a time is read in the latter and the zone is reported.
 
+mod cancellation;
 mod conference;
 mod date;
 mod day;
@@ -25,12 +26,16 @@ mod oddity;
 mod opening;
 mod programme;
 mod reader;
+mod room;
 mod shape;
 mod speaker;
+mod stand;
 mod talk;
 #[cfg(test)]
 mod tests;
 mod time;
+mod title;
+mod underline;
 
 use super::{Place, Problem, Reading, Source};
 use document::Document;

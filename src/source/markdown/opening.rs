@@ -6,6 +6,48 @@ use super::reader::inline_text;
 use super::speaker;
 use super::time;
 
+/// The words that a few short remarks above an abstract have together; more is a text of its own.
+const MOST_WORDS: usize = 30;
+
+/// How many blocks of a talk are above its abstract. Short remarks belong there only if a quote
+/// follows them.
+pub(super) fn opening_length(document: &Document<'_>, body: &[usize]) -> usize {
+    let strict = body
+        .iter()
+        .take_while(|block| may_precede_abstract(document, **block))
+        .count();
+    let mut words = 0;
+    let with_remarks = body
+        .iter()
+        .take_while(|block| {
+            if may_precede_abstract(document, **block) {
+                return true;
+            }
+            words += remark_words(document, **block).unwrap_or(MOST_WORDS + 1);
+            words <= MOST_WORDS
+        })
+        .count();
+    let is_quote = |block: &usize| document.blocks[*block].kind == BlockKind::Quote;
+    if body.get(with_remarks).is_some_and(is_quote) {
+        with_remarks
+    } else {
+        strict
+    }
+}
+
+/// The words of a paragraph, an address being none.
+fn remark_words(document: &Document<'_>, block: usize) -> Option<usize> {
+    if document.blocks[block].kind != BlockKind::Paragraph {
+        return None;
+    }
+    let text = inline_text(document.source(block));
+    Some(
+        text.split_whitespace()
+            .filter(|word| !word.contains("://"))
+            .count(),
+    )
+}
+
 /// Links, pictures, names and the word "Abstract" are no remarks.
 pub(super) fn may_precede_abstract(document: &Document<'_>, block: usize) -> bool {
     if let Some(heading) = document.heading(block) {

@@ -2,14 +2,17 @@
 //! and what a person should know about it.
 
 use super::conference::{Remarks, schedule_host};
+use super::date;
 use super::day::trailing_day;
-use super::day_count::Days;
+use super::day_count::{Days, Oddity};
 use super::document::{BlockKind, Document, Form};
 use super::heading;
 use super::layout::{Role, Section, sections};
 use super::oddity::{lost_headings, odd_year, unclosed_comments, unreachable_links};
 use super::shape::{Shape, Talks};
-use super::talk::{Customs, NotedTime, head_title, read_list, read_talk};
+use super::stand::{Stand, read_stand};
+use super::talk::{Customs, ReadTalk, head_title, read_list, read_talk};
+use super::title::NotedTime;
 use crate::model::Plain;
 use crate::source::{Clock, DayRef, Draft, DraftSlot, DraftTalk, End, Place, Problem};
 use std::collections::HashSet;
@@ -77,25 +80,30 @@ impl<'d, 't> Reading<'d, 't> {
     fn take(&mut self, section: &Section) {
         match &section.role {
             Role::Talk => match read_talk(self.document, section, &self.customs) {
-                Some(read) => {
-                    self.push(read.talk);
-                    self.times.push(read.time);
-                }
+                Some(read) => self.push(read),
                 None => self.take_remarks(section),
             },
             Role::TalkList(kind) => {
                 for talk in read_list(self.document, section, *kind) {
-                    self.push(talk);
-                    self.times.push(None);
+                    self.push(ReadTalk {
+                        talk,
+                        time: None,
+                        further_pages: Vec::new(),
+                    });
                 }
                 self.take_beside_list(section);
             }
             Role::DayStart(name) => {
-                self.days.start(name);
+                let weekday = section
+                    .head
+                    .and_then(|head| date::weekday_in(&head_title(self.document, head)));
+                self.days.start(name, weekday);
                 self.take_remarks(section);
             }
             Role::DayEnd(number) => {
-                self.days.end(*number);
+                if let Some(oddity) = self.days.end(*number) {
+                    self.warn(section, oddity);
+                }
                 self.take_remarks(section);
             }
             Role::Title => {
@@ -106,13 +114,50 @@ impl<'d, 't> Reading<'d, 't> {
             Role::Preface => self
                 .remarks
                 .take_introduction(section.body.clone(), &mut self.draft),
-            Role::Group | Role::Notes => self.take_remarks(section),
+            Role::Notes => match self.stand(section) {
+                Some(stand) => self.take_stand(section, stand),
+                None => self.take_remarks(section),
+            },
+            Role::Group => self.take_remarks(section),
         }
     }
 
-    fn push(&mut self, talk: DraftTalk) {
-        self.days.place(&talk.title);
-        self.draft.talks.push(talk);
+    fn push(&mut self, read: ReadTalk) {
+        self.days.place(&read.talk.title);
+        self.draft.talks.push(read.talk);
+        self.times.push(read.time);
+        let missed = read.further_pages.into_iter().map(|page| {
+            Problem::warning(
+                self.document.place(page),
+                "two talk links in one section: is a heading missing?",
+                "write the title of the second talk as a heading above its link",
+            )
+        });
+        self.problems.extend(missed);
+    }
+
+    /// The talks of a sponsor's stand. Their times mean nothing on an unknown day.
+    fn stand(&self, section: &Section) -> Option<Stand> {
+        let title = head_title(self.document, section.head?);
+        let is_day_known = self.days.is_known(self.draft.days.len() == 1);
+        (is_day_known && heading::is_stand(&title))
+            .then(|| read_stand(self.document, section, &title, &self.customs))?
+    }
+
+    fn take_stand(&mut self, section: &Section, stand: Stand) {
+        let count = stand.talks.len();
+        let title = self.title(section);
+        for talk in stand.talks {
+            self.push(talk);
+        }
+        if let Some(head) = section.head {
+            self.remarks.take_rest(head, &stand.rest, &mut self.draft);
+        }
+        let items = if count == 1 { "item" } else { "items" };
+        self.note(
+            section,
+            format!("{count} {items} with times below “{title}” read as talks there"),
+        );
     }
 
     /// Text beside a list of talks is no talk's.
@@ -123,10 +168,7 @@ impl<'d, 't> Reading<'d, 't> {
                     .take_section(None, block..block + 1, &mut self.draft);
             }
         }
-        let title = section
-            .head
-            .map(|head| head_title(self.document, head))
-            .unwrap_or_default();
+        let title = self.title(section);
         self.note(
             section,
             format!("the items of the list below “{title}” are read as talks"),
@@ -137,14 +179,11 @@ impl<'d, 't> Reading<'d, 't> {
         let is_kept =
             self.remarks
                 .take_section(section.head, section.body.clone(), &mut self.draft);
-        let title = section
-            .head
-            .map(|head| head_title(self.document, head))
-            .unwrap_or_default();
+        let title = self.title(section);
         let title = if title.is_empty() {
             "without a title".to_owned()
         } else {
-            format!("“{}”", title.trim())
+            format!("“{title}”")
         };
         match section.role {
             Role::DayStart(_) | Role::DayEnd(_) if is_kept => {
@@ -169,15 +208,27 @@ impl<'d, 't> Reading<'d, 't> {
         }
     }
 
+    fn title(&self, section: &Section) -> String {
+        let title = section.head.map(|head| head_title(self.document, head));
+        title.unwrap_or_default().trim().to_owned()
+    }
+
     fn note(&mut self, section: &Section, message: String) {
-        let block = section.head.unwrap_or(section.body.start);
-        let start = self
-            .document
-            .blocks
-            .get(block)
-            .map_or(0, |block| block.range.start);
+        let place = self.place(section);
+        self.problems.push(Problem::note(place, message));
+    }
+
+    fn warn(&mut self, section: &Section, oddity: Oddity) {
+        let place = self.place(section);
         self.problems
-            .push(Problem::note(self.document.place(start), message));
+            .push(Problem::warning(place, oddity.message, oddity.remedy));
+    }
+
+    fn place(&self, section: &Section) -> Place {
+        let block = section.head.unwrap_or(section.body.start);
+        let block = self.document.blocks.get(block);
+        self.document
+            .place(block.map_or(0, |block| block.range.start))
     }
 
     fn finish(mut self, problems: &mut Vec<Problem>) -> Draft {
@@ -186,6 +237,7 @@ impl<'d, 't> Reading<'d, 't> {
         let days = self.days.finish(is_one_day);
         for ((talk, day), time) in self.draft.talks.iter_mut().zip(days).zip(self.times) {
             if let Some(day) = day {
+                problems.extend(time.as_ref().and_then(|time| unread_zone(talk, time)));
                 let slot = slot(talk, day, time);
                 talk.slots.push(slot);
             }
@@ -218,12 +270,21 @@ fn slot(talk: &mut DraftTalk, day: DayRef, time: Option<NotedTime>) -> DraftSlot
         ..DraftSlot::default()
     };
     if let Some(time) = time {
-        let (start, end) = time.range;
+        let (start, end) = time.when.range;
         slot.start = Some(Clock::Time(start));
         slot.end = Some(End::At(Clock::Time(end)));
+        slot.room = time.room;
         talk.title = time.title;
     }
     slot
+}
+
+/// A zone written after a time that is read.
+fn unread_zone(talk: &DraftTalk, time: &NotedTime) -> Option<Problem> {
+    let zone = time.when.zone.as_ref()?;
+    let message =
+        format!("“{zone}” is not interpreted: times are read in the conference's time zone");
+    Some(Problem::note(talk.place.clone(), message))
 }
 
 /// Whether most titles are counted. A single "A. I. at home" is no count.

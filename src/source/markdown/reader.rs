@@ -44,6 +44,7 @@ impl Reader {
                 }
             }
             Event::SoftBreak | Event::HardBreak => self.words(" "),
+            Event::FootnoteReference(label) => self.words(&format!("[^{label}]")),
             _ => {}
         }
     }
@@ -119,6 +120,7 @@ fn block_kind(tag: &Tag<'_>) -> BlockKind {
         Tag::List(_) => BlockKind::List(Vec::new()),
         Tag::CodeBlock(_) => BlockKind::Code,
         Tag::HtmlBlock => BlockKind::Html,
+        Tag::FootnoteDefinition(_) => BlockKind::Definition,
         _ => BlockKind::Paragraph,
     }
 }

@@ -138,13 +138,15 @@ impl Shape {
 
     /// The level of the talks where most day headings have deeper ones right below them.
     fn level_below_days(&self, day: u8) -> Option<u8> {
+        // "Day 1" may have its weekday as a heading below it.
+        let is_day = |head: &Head| matches!(head.words, Words::DayStart(_));
         let mut deeper = Vec::new();
         let mut beside = 0;
         for (at, head) in self.heads.iter().enumerate() {
-            if head.level != day || !matches!(head.words, Words::DayStart(_)) {
+            if head.level != day || !is_day(head) {
                 continue;
             }
-            match self.heads.get(at + 1) {
+            match self.heads[at + 1..].iter().find(|next| !is_day(next)) {
                 Some(next) if next.level > day => deeper.push(next.level),
                 Some(next) if next.level == day && next.words == Words::Title => beside += 1,
                 _ => {}

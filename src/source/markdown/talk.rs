@@ -3,14 +3,16 @@
 use super::document::{Block, BlockKind, Document, Form, comments};
 use super::heading;
 use super::layout::{Section, bold_line, item_title};
-use super::link::{self, links_of, own_link};
-use super::opening::may_precede_abstract;
+use super::link::{self, further_talk_pages, links_of, own_link};
+use super::opening::opening_length;
 use super::reader::inline_text;
 use super::shape::title_line;
 use super::speaker;
-use super::time::{self, TimeRange};
+use super::time;
+use super::title::{NotedTime, Title};
 use crate::model::{Kind, Markdown, Plain};
 use crate::source::DraftTalk;
+use pulldown_cmark::{Options, Parser};
 use std::ops::Range;
 
 /// What the rest of the file tells about every talk in it.
@@ -28,13 +30,8 @@ pub(super) struct ReadTalk {
     pub(super) talk: DraftTalk,
     /// Only worth something on a known day.
     pub(super) time: Option<NotedTime>,
-}
-
-/// A time range and the title that remains without it.
-#[derive(Debug, Clone)]
-pub(super) struct NotedTime {
-    pub(super) range: TimeRange,
-    pub(super) title: Plain,
+    /// Where the pages of other talks are linked, as if a heading above them were missing.
+    pub(super) further_pages: Vec<usize>,
 }
 
 /// The raw title of the block that opens a talk.
@@ -54,12 +51,7 @@ pub(super) fn read_talk(
     customs: &Customs,
 ) -> Option<ReadTalk> {
     let head = section.head?;
-    let raw = head_title(document, head);
-    let mut title = raw.trim();
-    if customs.numbered_titles {
-        title = heading::without_enumerator(title).unwrap_or(title);
-    }
-    let (title, mut speakers) = speaker::part_from_title(title).unwrap_or((title, Vec::new()));
+    let title = Title::read(&head_title(document, head), customs.numbered_titles);
     let body = trimmed(document, section.body.clone());
     let own = own_link(document, &body, customs.schedule_host.as_deref());
     let in_heading = document
@@ -75,9 +67,15 @@ pub(super) fn read_talk(
         .as_ref()
         .and_then(|own| own.code.clone())
         .or_else(|| in_heading.and_then(link::talk_code));
-    if speakers.is_empty() {
-        speakers = speaker::speakers_of(document, &body);
-    }
+    let further_pages = code.as_ref().map_or_else(Vec::new, |code| {
+        let pages = further_talk_pages(document, &body, code);
+        pages.iter().map(|page| page.range.start).collect()
+    });
+    let speakers = if title.speakers.is_empty() {
+        speaker::speakers_of(document, &body)
+    } else {
+        title.speakers.clone()
+    };
     let quotes = abstract_quotes(document, &body);
     let summary: Vec<String> = body[quotes.clone()]
         .iter()
@@ -96,11 +94,12 @@ pub(super) fn read_talk(
     let talk = DraftTalk {
         place: document.place(document.blocks[head].range.start),
         code,
-        title: Plain::non_empty(title)?,
+        title: Plain::non_empty(&title.text)?,
         summary: markdown(&summary),
         notes: notes(document, &rest, left_out.as_ref()),
         speakers,
-        kind: heading::kind(title),
+        kind: title.kind,
+        state: title.state,
         links: links_of(
             document,
             std::iter::once(&head)
@@ -111,8 +110,14 @@ pub(super) fn read_talk(
         url,
         ..DraftTalk::default()
     };
-    let time = noted_time(document, title, &body);
-    Some(ReadTalk { talk, time })
+    let time = title
+        .time
+        .or_else(|| time_below(document, &talk.title, &body));
+    Some(ReadTalk {
+        talk,
+        time,
+        further_pages,
+    })
 }
 
 /// Reads the talks of a list whose items begin with a linked title.
@@ -164,7 +169,7 @@ fn read_item(
 }
 
 /// The nested lines of a list item, moved to the left.
-fn dedented(text: &str) -> String {
+pub(super) fn dedented(text: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let nested = text.lines().skip(1).filter(|line| !line.trim().is_empty());
     let width = nested.map(indent).min().unwrap_or(0);
@@ -213,10 +218,7 @@ fn abstract_quotes(document: &Document<'_>, body: &[usize]) -> Range<usize> {
         document.blocks[*block].kind == BlockKind::Quote
             && !without_quote_marks(document.source(*block)).starts_with("[!")
     };
-    let start = body
-        .iter()
-        .position(|block| !may_precede_abstract(document, *block))
-        .unwrap_or(body.len());
+    let start = opening_length(document, body);
     let length = body[start..]
         .iter()
         .take_while(|block| is_quote(block))
@@ -265,6 +267,7 @@ fn block_source(document: &Document<'_>, block: usize, left_out: Option<&Range<u
     let source = document.source(block);
     match (kind, left_out) {
         (BlockKind::Html, _) => without_comments(source),
+        (BlockKind::Definition, _) if is_hidden_footnote(source) => format!("\\{source}"),
         (BlockKind::FrontMatter, _) => {
             let lines = source
                 .lines()
@@ -283,6 +286,12 @@ fn block_source(document: &Document<'_>, block: usize, left_out: Option<&Range<u
     }
 }
 
+/// Whether a footnote would be taken for `[label]: address`, which renders to nothing.
+fn is_hidden_footnote(source: &str) -> bool {
+    let parser = Parser::new_ext(source, Options::empty());
+    source.starts_with("[^") && parser.reference_definitions().iter().next().is_some()
+}
+
 /// What stands in the front matter beside the title, where that is the talk's.
 fn front_matter_of(document: &Document<'_>, head: usize) -> Option<usize> {
     (document.blocks[head].kind == BlockKind::FrontMatter).then_some(head)
@@ -298,16 +307,15 @@ pub(super) fn markdown(blocks: &[String]) -> Option<Markdown> {
     Some(Markdown::new(&blocks.join("\n\n"))).filter(|text| !text.is_empty())
 }
 
-/// A time range at an end of the title, or as the first line below it.
-fn noted_time(document: &Document<'_>, title: &str, body: &[usize]) -> Option<NotedTime> {
-    if let Some((title, range)) = time::part_from_title(title) {
-        let title = Plain::non_empty(&title)?;
-        return Some(NotedTime { range, title });
-    }
+/// The time range that is the first line below a title.
+fn time_below(document: &Document<'_>, title: &Plain, body: &[usize]) -> Option<NotedTime> {
     let first = body
         .first()
         .filter(|block| document.blocks[**block].kind == BlockKind::Paragraph)?;
-    let range = time::whole(&inline_text(document.source(*first).lines().next()?))?;
-    let title = Plain::new(title);
-    Some(NotedTime { range, title })
+    let when = time::whole(&inline_text(document.source(*first).lines().next()?))?;
+    Some(NotedTime {
+        when,
+        room: None,
+        title: title.clone(),
+    })
 }

@@ -1,5 +1,5 @@
 use super::SOURCE;
-use crate::model::{Kind, LinkKind};
+use crate::model::{Kind, LinkKind, State};
 use crate::source::{Clock, DayRef, Draft, End, Problem, Severity};
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -189,6 +189,31 @@ fn what_follows_the_last_day_is_no_talk_of_a_third() {
 }
 
 #[test]
+fn an_afterthought_is_no_talk_even_if_some_talks_have_no_link() {
+    let text = format!("{TWO_DAYS}\n## Thoughts overall\n\nGood.\n");
+    let read = draft(&text);
+    assert_eq!(titles(&read).len(), 4);
+    let notes = read.notes.as_deref().unwrap_or_default();
+    assert!(notes.ends_with("## Thoughts overall\n\nGood."));
+    for evidence in [
+        "\n\n<https://pretalx.com/c/talk/CCCCCC/>",
+        "\n\n> An abstract.",
+        " 11:00-11:30",
+    ] {
+        let text = format!("{TWO_DAYS}\n## An extra talk{evidence}\n\n## More thoughts\n\nGood.\n");
+        assert_eq!(titles(&draft(&text)).len(), 5, "{evidence}");
+    }
+    let further = format!("{TWO_DAYS}\n## Opening Remarks Day 3\n\n## A talk\n\nGood.\n");
+    assert_eq!(titles(&draft(&further)).len(), 6);
+    let first_day = "## END OF DAY 1";
+    let text = format!(
+        "{}{first_day}\n\n## A talk\n",
+        TWO_DAYS.split(first_day).next().unwrap_or_default()
+    );
+    assert_eq!(titles(&draft(&text)).len(), 3);
+}
+
+#[test]
 fn a_heading_in_a_code_fence_a_comment_or_a_quote_is_no_talk() {
     let draft = talk(
         "```sh\n# install\n## now\n```\n\n<!--\n## hidden\n-->\n\n> ## quoted\n\n* item\n\n  ## in an item",
@@ -210,6 +235,34 @@ fn a_remark_right_above_a_rule_is_no_talk() {
             .collect::<Vec<_>>(),
         [Some(5), Some(10)]
     );
+}
+
+#[test]
+fn an_underlined_title_is_a_heading_beside_hashes() {
+    let page = "<https://pretalx.com/c/talk/BBBBBB/>";
+    for heading in ["Title\n------------", "Title\n---"] {
+        let draft = draft(&format!(
+            "# C 2030\n\n## A\n\ntext\n\n{heading}\n\n{page}\n\n> About.\n\n---\n\n## B\n"
+        ));
+        assert_eq!(titles(&draft), ["A", "Title", "B"], "{heading}");
+        assert_eq!(draft.talks[1].code.as_deref(), Some("BBBBBB"));
+        assert_eq!(notes(&draft, 0), "text");
+    }
+    let long = draft("# C 2030\n\n## A\n\ntext\n\nTitle\n-----\n\nmore\n\n## B\n");
+    assert_eq!(titles(&long), ["A", "Title", "B"]);
+}
+
+#[test]
+fn several_lines_or_an_address_above_a_long_rule_are_no_title() {
+    for remark in [
+        "one line\nand another",
+        "<https://example.org/x>",
+        "https://example.org/x",
+    ] {
+        let draft = draft(&format!("# C 2030\n\n## A\n\n{remark}\n-----\n\n## B\n"));
+        assert_eq!(titles(&draft), ["A", "B"], "{remark}");
+        assert_eq!(notes(&draft, 0), remark);
+    }
 }
 
 #[test]
@@ -247,10 +300,83 @@ fn several_quotes_are_one_abstract_and_a_later_quote_is_a_remark() {
 }
 
 #[test]
-fn a_quote_after_a_remark_is_no_abstract() {
-    let draft = talk("It began late.\n\n> Said the host.");
-    assert_eq!(summary(&draft, 0), "");
-    assert_eq!(notes(&draft, 0), "It began late.\n\n> Said the host.");
+fn a_quote_after_more_than_a_short_remark_is_no_abstract() {
+    let prose = "She spoke at length about engines. ".repeat(6);
+    for above in [
+        prose.as_str(),
+        "- a point",
+        "### A part",
+        "Late.\n\n- a point",
+    ] {
+        let draft = talk(&format!("{above}\n\n> Said the host."));
+        assert_eq!(summary(&draft, 0), "", "{above}");
+        assert!(notes(&draft, 0).ends_with("> Said the host."), "{above}");
+    }
+}
+
+#[test]
+fn short_remarks_and_links_may_stand_above_the_abstract() {
+    let draft = talk(
+        "It began late.\n\nSee <https://github.com/m> too.\n\n> About engines.\n\nShe said:\n\n> Remember.",
+    );
+    assert_eq!(summary(&draft, 0), "About engines.");
+    assert_eq!(
+        notes(&draft, 0),
+        "It began late.\n\nSee <https://github.com/m> too.\n\nShe said:\n\n> Remember."
+    );
+}
+
+#[test]
+fn a_talk_page_among_other_words_above_the_abstract_is_the_talks_own() {
+    for opening in [
+        "[talk page](https://pretalx.com/p/talk/AAAAAA/) and <https://github.com/m>",
+        "Started late, see https://pretalx.com/p/talk/AAAAAA/ and <https://github.com/m>",
+        "<https://github.com/m>\n\nPage <https://pretalx.com/p/talk/AAAAAA/> of today",
+    ] {
+        let draft = talk(&format!(
+            "{opening}\n\n> About engines.\n\n<https://pretalx.com/p/talk/BBBBBB/>"
+        ));
+        let talk = &draft.talks[0];
+        assert_eq!(talk.code.as_deref(), Some("AAAAAA"), "{opening}");
+        assert_eq!(
+            talk.url.as_deref(),
+            Some("https://pretalx.com/p/talk/AAAAAA/")
+        );
+        assert_eq!(summary(&draft, 0), "About engines.", "{opening}");
+        assert!(notes(&draft, 0).starts_with(opening), "{opening}");
+        assert!(
+            talk.links
+                .iter()
+                .any(|link| &*link.url == "https://github.com/m")
+        );
+    }
+    let without_abstract =
+        talk("[page](https://pretalx.com/p/talk/AAAAAA/), <https://github.com/m>");
+    assert_eq!(without_abstract.talks[0].code.as_deref(), Some("AAAAAA"));
+}
+
+#[test]
+fn a_second_talk_page_in_a_section_is_told_with_its_line() {
+    let page = |code: &str| format!("<https://pretalx.com/c/talk/{code}/>");
+    let (draft, problems) = read(&format!(
+        "# C 2030\n\n## A\n\n{}\n\n> About.\n\n{}\n\n> About B.\n\nSee {}\n\n{}\n",
+        page("AAAAAA"),
+        page("BBBBBB"),
+        page("CCCCCC"),
+        page("AAAAAA"),
+    ));
+    assert_eq!(draft.talks[0].code.as_deref(), Some("AAAAAA"));
+    let [problem] = problems.as_slice() else {
+        panic!("{problems:?}")
+    };
+    assert_eq!(
+        (problem.severity, problem.place.line),
+        (Severity::Warning, Some(9))
+    );
+    assert_eq!(
+        problem.message,
+        "two talk links in one section: is a heading missing?"
+    );
 }
 
 #[test]
@@ -373,6 +499,225 @@ fn a_time_beside_a_title_is_read_only_on_a_known_day() {
     assert_eq!(titles(&without), ["Ask us anything 11:00-11:30", "Demo"]);
 }
 
+/// Title, times and room of every talk with a slot.
+fn timetable(draft: &Draft) -> Vec<String> {
+    let line = |talk: &crate::source::DraftTalk| {
+        let slot = talk.slots.first()?;
+        let (Some(Clock::Time(start)), Some(End::At(Clock::Time(end)))) = (slot.start, slot.end)
+        else {
+            return Some(talk.title.to_string());
+        };
+        let room = slot.room.as_deref().unwrap_or_default();
+        let (start, end) = (start.format("%H:%M"), end.format("%H:%M"));
+        Some(
+            format!("{} {start}-{end} {room}", talk.title)
+                .trim()
+                .to_owned(),
+        )
+    };
+    draft.talks.iter().filter_map(line).collect()
+}
+
+#[test]
+fn clear_times_and_rooms_in_headings_are_read_into_the_slot() {
+    let ama = "AMA with Brett Cannon";
+    for (heading, expected) in [
+        (
+            format!("{ama} 11:00-11:30 PST"),
+            format!("{ama} 11:00-11:30"),
+        ),
+        (
+            format!("{ama} 11:00-11:30 (MS booth)"),
+            format!("{ama} 11:00-11:30 MS booth"),
+        ),
+        (
+            format!("{ama}, MS booth 11:00-11:30"),
+            format!("{ama} 11:00-11:30 MS booth"),
+        ),
+        (
+            "IntelliCode demo @ MS booth, 1:00-1:30pm".to_owned(),
+            "IntelliCode demo 13:00-13:30 MS booth".to_owned(),
+        ),
+        (
+            "4-5pm What's new with Python in VS Code".to_owned(),
+            "What's new with Python in VS Code 16:00-17:00".to_owned(),
+        ),
+        (format!("11:00–11:30 – {ama}"), format!("{ama} 11:00-11:30")),
+        (
+            format!("{ama} (11:00am - 11:30am)"),
+            format!("{ama} 11:00-11:30"),
+        ),
+        ("9:00am Bar".to_owned(), "9:00am Bar".to_owned()),
+    ] {
+        let draft = draft(&format!("# C 2030\n\n## {heading}\n\n## END OF DAY 1\n"));
+        assert_eq!(timetable(&draft), [expected], "{heading}");
+    }
+}
+
+#[test]
+fn a_zone_after_a_time_is_told_and_needs_a_known_day() {
+    let (_, problems) = read("# C 2030\n\n## AMA 11:00-11:30 PST\n\n## END OF DAY 1\n");
+    assert_eq!(
+        problems[0].to_string(),
+        "notes.md:3: note: “PST” is not interpreted: times are read in the conference's time zone"
+    );
+    let (draft, problems) = read("# C 2030\n\n## AMA 11:00-11:30 PST\n\n## B\n");
+    assert_eq!(titles(&draft), ["AMA 11:00-11:30 PST", "B"]);
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn items_of_a_stand_with_clear_times_are_talks_there() {
+    let (draft, problems) = read(
+        "# C 2030\n\n## A\n\n---\n\n## MS Booth\n\nFree socks.\n\n\
+         - 11:00-11:30 AMA with Brett\n  Cannon\n  - funny\n\
+         - IntelliCode, 11:00am–11:30am <https://example.org/i>\n- stickers\n\n\
+         ### What's new 12:00-12:30\n\n> New things.\n\n### Impressions\n\nNice.\n\n---\n\n## END OF DAY 1\n",
+    );
+    let expected = [
+        "A",
+        "AMA with Brett Cannon 11:00-11:30 MS Booth",
+        "IntelliCode 11:00-11:30 MS Booth",
+        "What's new 12:00-12:30 MS Booth",
+    ];
+    assert_eq!(timetable(&draft), expected);
+    assert_eq!(notes(&draft, 1), "- funny");
+    assert_eq!(draft.talks[2].links[0].url.path(), "/i");
+    assert_eq!(summary(&draft, 3), "New things.");
+    assert_eq!(
+        draft.notes.as_deref(),
+        Some("## MS Booth\n\nFree socks.\n\n- stickers\n\n### Impressions\n\nNice.")
+    );
+    assert_eq!(
+        problems[0].to_string(),
+        "notes.md:7: note: 3 items with times below “MS Booth” read as talks there"
+    );
+}
+
+#[test]
+fn a_stand_with_an_unclear_time_or_on_an_unknown_day_is_kept_as_notes() {
+    for (items, end) in [
+        ("- 11:00-11:30 AMA\n- Demo 1:00-1:30", "## END OF DAY 1"),
+        (
+            "- 11:00-11:30 AMA\n\n### Sunday\n\n- 11:00-11:30 Demo",
+            "## END OF DAY 1",
+        ),
+        ("- AMA\n- Demo", "## END OF DAY 1"),
+        ("- 11:00-11:30 AMA\n- Demo 13:00-13:30", "## Last talk"),
+    ] {
+        let draft = draft(&format!(
+            "# C 2030\n\n## A\n\n## Expo hall\n\n{items}\n\n{end}\n"
+        ));
+        assert!(!titles(&draft).contains(&"AMA"), "{items}");
+        let notes = draft.notes.as_deref().unwrap_or_default();
+        assert_eq!(notes, format!("## Expo hall\n\n{items}"));
+    }
+}
+
+#[test]
+fn a_cancelled_talk_has_a_clean_title() {
+    for heading in [
+        "CANCELLED: Foo",
+        "Foo (cancelled)",
+        "~~Foo~~",
+        "~~**Foo**~~",
+    ] {
+        let draft = draft(&format!("# C 2030\n\n## {heading}\n\ntext\n\n## B\n"));
+        assert_eq!(titles(&draft), ["Foo", "B"], "{heading}");
+        let states: Vec<_> = draft.talks.iter().map(|talk| talk.state).collect();
+        assert_eq!(states, [Some(State::Cancelled), None], "{heading}");
+    }
+}
+
+#[test]
+fn a_break_is_one_with_and_without_a_time() {
+    for heading in [
+        "Lunch 12:00-13:00",
+        "Break",
+        "Coffee",
+        "Coffee break",
+        "Lunch break",
+    ] {
+        for end in ["## END OF DAY 1", "## B"] {
+            let draft = draft(&format!("# C 2030\n\n## A\n\n## {heading}\n\n{end}\n"));
+            assert_eq!(draft.talks[1].kind, Some(Kind::Break), "{heading}");
+        }
+    }
+}
+
+#[test]
+fn a_weekday_below_a_day_names_the_same_day_and_the_next_weekday_the_next() {
+    for text in [
+        "# Day 1\n\n# Saturday\n\n## A\n\n# Day 2\n\n# Sunday\n\n## B\n",
+        "# Day 1\n\n## Saturday\n\n### A\n\n# Day 2\n\n## Sunday\n\n### B\n",
+        "# Day 1\n\n## A\n\n# Day 2\n\n# Sunday\n\n## B\n",
+        "# Day 1 - Saturday\n\n## A\n\n# Sunday\n\n## B\n",
+        "# Saturday\n\n## A\n\n## END OF DAY 1\n\n# Sunday\n\n## B\n",
+        "# Day 1\n\n# Saturday\n\n## A\n\n# Sunday\n\n## B\n",
+    ] {
+        let draft = draft(text);
+        assert_eq!(
+            (titles(&draft), numbers(&draft)),
+            (vec!["A", "B"], vec![1, 2]),
+            "{text}"
+        );
+    }
+    let empty = draft("# C 2030\n\n# Day 1 - Saturday\n\n# Sunday\n\n## B\n");
+    assert_eq!(numbers(&empty), [2]);
+    let dated = draft("# 2030-05-04\n\n## A\n\n# Sunday\n\n## B\n");
+    let date = |day| chrono::NaiveDate::from_ymd_opt(2030, 5, day).map(DayRef::Date);
+    assert_eq!(days(&dated), [date(4), date(5)]);
+}
+
+#[test]
+fn marks_of_days_are_counted_sensibly_and_contradictions_told() {
+    let check = |marks: [&str; 3], expected: [usize; 3], lines: &[usize]| {
+        let [first, second, third] = marks;
+        let (draft, problems) = read(&format!(
+            "# C 2030\n\n## A\n\n## {first}\n\n## B\n\n## {second}\n\n## Keynote: C\n\n> x\n\n## {third}\n"
+        ));
+        assert_eq!(numbers(&draft), expected, "{marks:?}");
+        let warned: Vec<usize> = problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Warning)
+            .filter_map(|problem| problem.place.line)
+            .collect();
+        assert_eq!(warned, lines, "{marks:?}");
+    };
+    let end = ["END OF DAY", "END OF DAY 1", "END OF DAY 2", "END OF DAY 3"];
+    check([end[1], end[2], end[3]], [1, 2, 3], &[]);
+    check([end[0], end[0], end[0]], [1, 2, 3], &[]);
+    check([end[1], end[0], end[3]], [1, 2, 3], &[]);
+    check([end[1], end[1], end[2]], [1, 2, 3], &[9, 15]);
+    check([end[1], end[2], end[1]], [1, 2, 3], &[15]);
+    check([end[2], end[3], end[0]], [2, 3, 4], &[5]);
+    check(["Day 1", "Day 2", end[1]], [0, 1, 2], &[15]);
+}
+
+#[test]
+fn a_mark_that_is_there_twice_ends_one_day() {
+    let (draft, problems) =
+        read("# C 2030\n\n## A\n\n## END OF DAY 1\n\nEND OF DAY 1\n\n## B\n\n## END OF DAY 2\n");
+    assert_eq!(numbers(&draft), [1, 2]);
+    assert_eq!(
+        problems[0].to_string(),
+        "notes.md:7: warning: day 1 has ended already; remove one of the two marks"
+    );
+}
+
+#[test]
+fn footnotes_stay_in_the_notes_and_none_is_lost_as_a_link() {
+    let (draft, problems) = read(
+        "# C 2030\n\n## A\n\nOne[^1], two[^2] and three[^n].\n\n[^1]: word\n[^2]: several words\n\n[^n]: <https://example.org/n>\n\n## B\n",
+    );
+    assert_eq!(
+        notes(&draft, 0),
+        "One[^1], two[^2] and three[^n].\n\n\\[^1]: word\n[^2]: several words\n\n\\[^n]: <https://example.org/n>"
+    );
+    assert_eq!(draft.talks[0].links.len(), 1);
+    assert_eq!(problems, []);
+}
+
 #[test]
 fn a_timetable_in_a_section_or_the_introduction_is_no_talk() {
     let table = "- Ask us anything 11:00-11:30\n- A demo 13:00-13:30\n";
@@ -393,7 +738,7 @@ fn a_timetable_in_a_section_or_the_introduction_is_no_talk() {
 fn an_aside_with_a_talk_page_is_a_talk() {
     let page = "<https://pretalx.com/c/talk/CCCCCC/>";
     let draft = draft(&format!(
-        "# C 2030\n\n## A\n\n## Summary\n\n{page}\n\n## Resources\n\n- <https://pretalx.com/c/talk/DDDDDD/>\n"
+        "# C 2030\n\n## A\n\n## Summary\n\n{page}\n\n## Resources\n\n- <https://pretalx.com/c/talk/DDDDDD/>\n\n## Links\n\n{page} was nice\n"
     ));
     assert_eq!(titles(&draft), ["A", "Summary"]);
 }
@@ -787,7 +1132,7 @@ fn nothing_in_half_of_real_notes_is_lost() {
 }
 
 /// Pieces of notes that touch every rule.
-const PIECES: [&str; 48] = [
+const PIECES: [&str; 54] = [
     "# ",
     "## ",
     "### ",
@@ -832,6 +1177,12 @@ const PIECES: [&str; 48] = [
     "**",
     "__",
     "11:00-11:30 ",
+    " PST",
+    " (MS booth)",
+    "MS Booth: ",
+    "~~",
+    "[^1]",
+    "[^1]: x",
     "Date: May 3-5, 2030",
     "title: x",
     "<div>",
