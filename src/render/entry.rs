@@ -1,8 +1,8 @@
 //! What every feed of talks says of a talk: one entry, in words that each format then wraps.
 
-use super::{Context, Occurrence, text};
+use super::{Context, Occurrence, text, words};
 use crate::history::entry_id;
-use crate::model::{Kind, LinkKind, Markdown, Moment, Slot, State, Talk, When, Zone};
+use crate::model::{Markdown, Slot, State, Talk, When, Zone};
 use chrono::{DateTime, Utc};
 use maud::{PreEscaped, html};
 
@@ -54,14 +54,9 @@ fn entry<'a>(context: &Context<'a>, occurrence: Occurrence<'a>) -> Entry<'a> {
     let line = line(talk, &slots, &conference.zone);
     let summary = text::html(&talk.summary, base);
     let (published, updated) = context.history.talk(&talk.code);
-    let is_cancelled = talk.state == State::Cancelled;
     Entry {
         id: entry_id(conference, context.history, talk),
-        title: if is_cancelled {
-            format!("CANCELLED: {}", talk.title)
-        } else {
-            talk.title.to_string()
-        },
+        title: words::title(talk, talk.state).into_owned(),
         url: context.talk_url(talk),
         html: content(talk, &slots, context, &summary),
         summary_html: if summary.is_empty() {
@@ -73,19 +68,15 @@ fn entry<'a>(context: &Context<'a>, occurrence: Occurrence<'a>) -> Entry<'a> {
             .filter(|summary| !summary.is_empty())
             .unwrap_or_else(|| line.clone()),
         line,
-        categories: categories(talk),
+        categories: words::categories(talk)
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .collect(),
         published,
         updated,
         talk,
         slots,
     }
-}
-
-fn categories(talk: &Talk) -> Vec<String> {
-    let track = talk.track.iter().map(|track| track.name.to_string());
-    let kind = (talk.kind != Kind::Talk).then(|| talk.kind.name().to_owned());
-    let tags = talk.tags.iter().map(ToString::to_string);
-    track.chain(kind).chain(tags).collect()
 }
 
 /// "Sat 24 Oct 2026, 10:00–10:45 CEST, Hall A · Ada, Grace".
@@ -116,7 +107,7 @@ pub(super) fn time_and_place(slot: &Slot, zone: &Zone) -> String {
             format!(
                 "{}–{until} {}",
                 start.wall().format("%a %-d %b %Y, %H:%M"),
-                abbreviation(start, zone)
+                words::abbreviation(start, zone)
             )
         }
         When::Day(date) => format!("{}, time to be announced", date.format("%a %-d %b %Y")),
@@ -128,16 +119,6 @@ pub(super) fn time_and_place(slot: &Slot, zone: &Zone) -> String {
         State::Confirmed => text,
         State::Tentative => format!("{text} (tentative)"),
         State::Cancelled => format!("{text} (cancelled)"),
-    }
-}
-
-/// `PST`, or `UTC+04` where the database has only a number.
-fn abbreviation(moment: Moment, zone: &Zone) -> String {
-    let name = zone.abbreviation(moment.instant());
-    if name.starts_with(['+', '-']) {
-        format!("UTC{name}")
-    } else {
-        name
     }
 }
 
@@ -158,20 +139,10 @@ fn content(talk: &Talk, slots: &[&Slot], context: &Context<'_>, summary: &str) -
         @if talk.links_beside_texts().next().is_some() {
             ul {
                 @for link in talk.links_beside_texts() {
-                    li { a href=(&*link.url) { (link.title.as_deref().unwrap_or(link_word(link.kind, &link.url))) } }
+                    li { a href=(&*link.url) { (words::link_name(link).unwrap_or(&link.url)) } }
                 }
             }
         }
     }
     .into_string()
-}
-
-fn link_word(kind: LinkKind, url: &str) -> &str {
-    match kind {
-        LinkKind::Slides => "Slides",
-        LinkKind::Recording => "Recording",
-        LinkKind::Image => "Image",
-        LinkKind::Feedback => "Feedback",
-        LinkKind::Related => url,
-    }
 }

@@ -14,6 +14,7 @@ mod query;
 mod rss;
 mod selection;
 mod text;
+mod words;
 
 pub use pages::index;
 pub use plan::{Rendering, feed_path, parts, plan};

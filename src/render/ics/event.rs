@@ -1,13 +1,12 @@
 //! One VEVENT per slot (RFC 5545 §3.6.1).
 
-use super::super::{Cancelled, Context, text};
+use super::super::{Cancelled, Context, text, words};
 use super::write::{Properties, Writer, push_text};
 use super::{DTSTAMP_OF_THE_UNDATED, TimeForm, colour, date, local, utc};
 use crate::history::slot_uid;
-use crate::model::{Conference, Kind, LinkKind, Moment, Slot, State, Talk, When};
+use crate::model::{Conference, Kind, Moment, Slot, State, Talk, When};
 use chrono::Days;
 use icalendar::Property;
-use std::borrow::Cow;
 use uuid::Uuid;
 
 /// Writes the VEVENT of a slot.
@@ -94,11 +93,7 @@ fn add_moment(
 
 fn add_text(event: &mut Properties, context: &Context<'_>, talk: &Talk, slot: &Slot) {
     let is_cancelled = slot.state == State::Cancelled;
-    let summary = if is_cancelled {
-        Cow::Owned(format!("CANCELLED: {}", talk.title))
-    } else {
-        Cow::Borrowed(&*talk.title)
-    };
+    let summary = words::title(talk, slot.state);
     match &talk.language {
         Some(language) => event.add_with("SUMMARY", &[("LANGUAGE", language)], &summary),
         None => event.add("SUMMARY", &summary),
@@ -129,13 +124,8 @@ fn add_text(event: &mut Properties, context: &Context<'_>, talk: &Talk, slot: &S
 
 /// Each item escaped, joined by bare commas (RFC 5545 §3.8.1.2).
 fn categories(talk: &Talk) -> String {
-    let mut items: Vec<&str> = talk.track.iter().map(|track| &*track.name).collect();
-    if talk.kind != Kind::Talk {
-        items.push(talk.kind.name());
-    }
-    items.extend(talk.tags.iter().map(|tag| &**tag));
     let mut list = String::new();
-    for item in items {
+    for item in words::categories(talk) {
         if !list.is_empty() {
             list.push(',');
         }
@@ -175,14 +165,7 @@ fn description(talk: &Talk, url: &str) -> String {
 }
 
 fn link_line(link: &crate::model::Link) -> String {
-    let kind = match link.kind {
-        LinkKind::Related => None,
-        LinkKind::Slides => Some("Slides"),
-        LinkKind::Recording => Some("Recording"),
-        LinkKind::Image => Some("Image"),
-        LinkKind::Feedback => Some("Feedback"),
-    };
-    match link.title.as_deref().or(kind) {
+    match words::link_name(link) {
         Some(title) => format!("{title}: {}", link.url),
         None => link.url.to_string(),
     }

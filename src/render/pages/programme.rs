@@ -5,7 +5,7 @@ use super::frame::{Frame, page};
 use super::style::DEFAULT_COLOUR;
 use super::{OWN_LANGUAGE, feeds, subscribe, talk, times};
 use crate::model::{Conference, Zone};
-use crate::render::{Context, text};
+use crate::render::{Context, text, words};
 use maud::{Markup, PreEscaped, html};
 
 /// The page of the selected talks of one conference.
@@ -120,7 +120,7 @@ fn day_section(context: &Context<'_>, day: &AgendaDay<'_>) -> Markup {
     };
     let usual = spans()
         .next()
-        .map(|span| times::abbreviation(span.start(), zone));
+        .map(|span| words::abbreviation(span.start(), zone));
     let usual = usual.unwrap_or_default();
     let hours = |entry: &Entry<'_>| {
         let span = entry.slot.and_then(|slot| slot.when.timed());

@@ -3,7 +3,7 @@
 use super::agenda::Entry;
 use super::{language, times};
 use crate::model::{Kind, Link, Markdown, Plain, Slot, State, Talk, WebUrl, When};
-use crate::render::{Context, Part, feed_path, ics, text};
+use crate::render::{Context, Part, feed_path, ics, text, words};
 use maud::{Markup, PreEscaped, html};
 
 /// A talk at its place in the programme, as an item of a list. `when` is its time for people, empty
@@ -133,7 +133,7 @@ fn others(context: &Context<'_>, entry: &Entry<'_>) -> Option<Markup> {
                 @if place > 0 { "; " }
                 (times::short(slot.when.date()))
                 @if let When::Span(span) = &slot.when {
-                    @let usual = times::abbreviation(span.start(), zone);
+                    @let usual = words::abbreviation(span.start(), zone);
                     ", " (times::hours(span, zone, slot.when.date(), &usual))
                 }
                 @if let Some(room) = &slot.room { ", " bdi { (room.name) } }

@@ -1,6 +1,7 @@
 //! Dates and times as people read them: the clock on the conference's wall.
 
 use crate::model::{Conference, Moment, Span, Zone};
+use crate::render::words;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use maud::{Markup, html};
 
@@ -38,19 +39,9 @@ pub(super) fn dates(conference: &Conference) -> Markup {
     }
 }
 
-/// A zone's abbreviation at a moment: "CEST"; "UTC+04" where it has no letters.
-pub(super) fn abbreviation(moment: Moment, zone: &Zone) -> String {
-    let abbreviation = zone.abbreviation(moment.instant());
-    if abbreviation.starts_with(['+', '-']) {
-        format!("UTC{abbreviation}")
-    } else {
-        abbreviation
-    }
-}
-
 /// Which clock the times from `moment` on are read from: "CEST (UTC+02:00)".
 pub(super) fn clock(moment: Moment, zone: &Zone) -> String {
-    let abbreviation = abbreviation(moment, zone);
+    let abbreviation = words::abbreviation(moment, zone);
     if abbreviation.starts_with("UTC") {
         abbreviation
     } else {
@@ -64,7 +55,7 @@ pub(super) fn clock(moment: Moment, zone: &Zone) -> String {
 /// it is not the day's: after midnight, and at the end of what lasts longer than a day.
 pub(super) fn hours(span: &Span, zone: &Zone, day: NaiveDate, usual: &str) -> Markup {
     let (start, end) = (span.start(), span.end());
-    let clocks = [start, end].map(|moment| abbreviation(moment, zone));
+    let clocks = [start, end].map(|moment| words::abbreviation(moment, zone));
     let is_changed = clocks[0] != clocks[1];
     let is_named =
         is_changed || clocks[0] != usual || !(start.wall_is_unique() && end.wall_is_unique());
