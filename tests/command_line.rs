@@ -175,6 +175,24 @@ fn build_keeps_the_last_good_files_when_the_data_are_broken() {
 }
 
 #[test]
+fn build_does_not_drop_a_talk_for_a_typing_mistake() {
+    let folder = folder_with(&[("data/test/conference.toml", GOOD)]);
+    assert!(handbill(folder.path(), &["build", "data"]).status.success());
+    let misspelt = GOOD.replace("title", "titel");
+    fs::write(folder.path().join("data/test/conference.toml"), misspelt).expect("a written file");
+    let output = handbill(folder.path(), &["build", "data"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).contains("did you mean `title`?"),
+        "{}",
+        text(&output.stderr)
+    );
+    let calendar =
+        fs::read_to_string(folder.path().join("feeds/test/schedule.ics")).expect("a calendar");
+    assert!(calendar.contains("SUMMARY:One\r\n"), "{calendar}");
+}
+
+#[test]
 fn build_raises_the_sequence_of_a_moved_talk() {
     let folder = folder_with(&[("data/test/conference.toml", GOOD)]);
     assert!(handbill(folder.path(), &["build", "data"]).status.success());

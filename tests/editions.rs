@@ -273,6 +273,88 @@ fn a_talk_that_gets_a_code_later_keeps_its_identifier() {
 }
 
 #[test]
+fn a_code_that_came_later_is_remembered_through_a_move_and_a_new_title() {
+    let before = uncoded(&[("Lunch", "12:00"), ("Closing", "17:00")]);
+    let coded = before.replace(
+        "title = \"Closing\"",
+        "code = \"CLOSE9\"\ntitle = \"Closing\"",
+    );
+    let moved = coded
+        .replace("\"Closing\"", "\"Goodbye\"")
+        .replace("T17:00", "T18:00");
+    let mut history = History::default();
+    for (day, text) in [(1, &before), (2, &coded), (3, &moved)] {
+        let mut changed = conference(text);
+        history.keep_codes(&mut changed);
+        let codes: Vec<&str> = changed.talks.iter().map(|talk| &*talk.code).collect();
+        assert_eq!(codes, ["lunch", "closing"]);
+        history = history.next(&changed, at(day));
+    }
+}
+
+#[test]
+fn a_replacement_by_other_speakers_is_another_talk() {
+    let speaking = |title: &str, speaker: &str| {
+        uncoded(&[(title, "12:00")])
+            .replace("room = ", &format!("speakers = [\"{speaker}\"]\nroom = "))
+    };
+    let before = speaking("Rust for snakes", "Ada Lovelace");
+    let after = speaking("Cooking at home", "Grace Hopper");
+    assert_eq!(codes_after(&before, &after), ["cooking-at-home"]);
+}
+
+#[test]
+fn the_title_tells_more_than_the_place() {
+    let before = uncoded(&[("Opening", "10:00")]);
+    let after = uncoded(&[("Keynote", "10:00"), ("Opening", "14:00")]);
+    assert_eq!(codes_after(&before, &after), ["keynote", "opening"]);
+}
+
+#[test]
+fn a_new_talk_under_a_former_title_takes_nobodys_identifier() {
+    let mut history = History::default();
+    let states = [
+        (uncoded(&[("Alpha", "10:00")]), vec!["alpha"]),
+        (uncoded(&[("Beta", "10:00")]), vec!["alpha"]),
+        (
+            uncoded(&[("Beta", "10:00"), ("Alpha", "15:00")]),
+            vec!["alpha", "alpha-2"],
+        ),
+        (
+            uncoded(&[("Beta", "10:00"), ("Alpha", "16:00")]),
+            vec!["alpha", "alpha-2"],
+        ),
+    ];
+    for (day, (text, expected)) in states.iter().enumerate() {
+        let mut changed = conference(text);
+        history.keep_codes(&mut changed);
+        let codes: Vec<&str> = changed.talks.iter().map(|talk| &*talk.code).collect();
+        assert_eq!(codes, *expected);
+        history = history.next(&changed, at(day as u32 + 1));
+    }
+}
+
+#[test]
+fn talks_of_one_title_keep_their_identifiers_when_they_change_places_in_the_file() {
+    let before = uncoded(&[("Break", "11:00"), ("Break", "15:00")]);
+    let after = uncoded(&[("Break", "15:00"), ("Break", "11:00")]);
+    assert_eq!(codes_after(&before, &after), ["break", "break-2"]);
+}
+
+#[test]
+fn a_new_time_zone_changes_the_date_of_what_it_changes() {
+    let file =
+        format!("{BERLIN}{TALKS}").replace("2026-10-24T10:00:00", "2026-10-24T10:00:00+02:00");
+    let (_, conference, history) =
+        published(&file, &file.replace("Europe/Berlin", "Europe/London"));
+    let calendar = document_of(&conference, &history, "talks/FIRST1.ics");
+    assert_eq!(
+        property(&calendar, "LAST-MODIFIED"),
+        ["LAST-MODIFIED:20261102T120000Z"]
+    );
+}
+
+#[test]
 fn a_talk_in_the_place_of_one_that_is_still_there_is_another_talk() {
     let before = uncoded(&[("Lunch", "12:00")]);
     let after = uncoded(&[("Lunch", "13:00"), ("Keynote", "12:00")]);

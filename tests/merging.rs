@@ -178,3 +178,14 @@ fn a_code_in_a_later_source_wins_over_a_title_that_comes_first() {
         "{problems:#?}"
     );
 }
+
+#[test]
+fn an_instant_and_its_wall_clock_time_are_no_contradiction() {
+    let notes =
+        "# Test Days\n\n## One 10:00-10:45\n\n> First.\n\n## END OF DAY 1\n\n## Two\n\n> Second.\n";
+    let talks = "[[talks]]\ncode = \"T1\"\ntitle = \"One\"\nstart = 2026-10-24T08:00:00Z\nduration = 45\n\
+                 [[talks]]\ncode = \"T2\"\ntitle = \"Two\"\n[[talks.slots]]\nday = 1\n[[talks.slots]]\nday = 2\n";
+    let (conference, problems) = load(&with(talks), &[("notes.md", notes)]);
+    assert_eq!(to_mend(&problems), [] as [String; 0]);
+    assert_eq!(conference.expect("a usable conference").talks.len(), 2);
+}

@@ -44,13 +44,17 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         &arguments.data,
         &arguments.out.join(STATE),
         arguments.base_url.clone(),
-    );
-    let outcome = publisher.next(Utc::now());
+    )
+    .with_last_good();
+    let mut outcome = publisher.next(Utc::now());
     for problem in &outcome.problems {
         eprintln!("{problem}");
     }
     // A folder without one of its conferences would look as if that had been cancelled.
-    let (Some(edition), true) = (outcome.edition, outcome.reasons.is_empty()) else {
+    let (Some(edition), true) = (outcome.edition.take(), outcome.reasons.is_empty()) else {
+        for reason in outcome.reasons_beside_problems() {
+            eprintln!("{reason}");
+        }
         eprintln!("nothing is written: mend what is said above first");
         return Ok(ExitCode::from(UNUSABLE));
     };

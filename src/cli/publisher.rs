@@ -16,6 +16,8 @@ pub(super) struct Publisher {
     data: PathBuf,
     ledger: Ledger,
     site: Site,
+    /// Whether there is a last good edition from before the start: a built folder is one.
+    has_last_good: bool,
     published: Programmes,
 }
 
@@ -39,6 +41,16 @@ pub(super) struct Outcome {
     programmes: Programmes,
 }
 
+impl Outcome {
+    /// The reasons that no problem has told already.
+    pub(super) fn reasons_beside_problems(&self) -> impl Iterator<Item = &String> {
+        let told: BTreeSet<String> = self.problems.iter().map(ToString::to_string).collect();
+        self.reasons
+            .iter()
+            .filter(move |reason| !told.contains(*reason))
+    }
+}
+
 impl Publisher {
     /// A publisher of `data` that remembers what it published in `state`.
     pub(super) fn new(data: &Path, state: &Path, site: Site) -> Self {
@@ -46,7 +58,16 @@ impl Publisher {
             data: data.to_owned(),
             ledger: Ledger::new(state),
             site,
+            has_last_good: false,
             published: Programmes::default(),
+        }
+    }
+
+    /// The same, where what was published last is still up.
+    pub(super) fn with_last_good(self) -> Self {
+        Self {
+            has_last_good: true,
+            ..self
         }
     }
 
@@ -110,7 +131,25 @@ impl Publisher {
             outcome.problems.append(&mut problems);
             return false;
         };
+        let errors: Vec<String> = problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .map(ToString::to_string)
+            .collect();
         outcome.problems.append(&mut problems);
+        let twin = outcome
+            .programmes
+            .by_folder
+            .iter()
+            .find(|(other, (known, _))| **other != folder && known.slug == conference.slug);
+        if let Some((other, _)) = twin {
+            let (folder, other) = (folder.display(), other.display());
+            let slug = &conference.slug;
+            outcome.reasons.push(format!(
+                "{folder}: the slug `{slug}` is that of {other} too; give each conference its own"
+            ));
+            return false;
+        }
         let known = outcome.programmes.by_folder.get(&folder);
         let before = match known {
             Some((known, _)) if known.slug != conference.slug => {
@@ -131,7 +170,8 @@ impl Publisher {
                 }
             },
         };
-        if conference.talks.is_empty() && before.has_talks() {
+        let is_up = known.is_some() || self.has_last_good;
+        if is_up && conference.talks.is_empty() && before.has_talks() {
             outcome.reasons.push(format!(
                 "{}: all talks are gone, which looks like an outage; to publish that, remove the conference's ledger",
                 folder.display()
@@ -139,6 +179,15 @@ impl Publisher {
             return false;
         }
         before.keep_codes(&mut conference);
+        let lost = before.lost(&conference);
+        if lost > 0 && !errors.is_empty() && is_up {
+            outcome.reasons.push(format!(
+                "{}: {lost} talks and slots would vanish, and there are errors: {}",
+                folder.display(),
+                errors.join("; ")
+            ));
+            return false;
+        }
         if known.is_some_and(|(known, _)| **known == conference) {
             return false;
         }
@@ -170,7 +219,7 @@ impl Publisher {
         }
         for failure in failures {
             let place = Place::file(&self.data.display().to_string());
-            let remedy = "until then sequence numbers may fall at the next start";
+            let remedy = "what is published is right; sequence numbers may fall at the next start";
             let problem = Problem::warning(place, failure, remedy);
             outcome.reasons.push(problem.to_string());
             outcome.problems.push(problem);

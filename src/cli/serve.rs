@@ -72,6 +72,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut publisher = Publisher::new(&arguments.data, &arguments.state, site);
     let mut outcome = publisher.next(Utc::now());
     log(&outcome.problems);
+    for reason in outcome.reasons_beside_problems() {
+        error!("{reason}");
+    }
     let Some(edition) = outcome.edition.take() else {
         error!(data = %arguments.data.display(), "there is nothing to serve: mend what is said above");
         return Ok(ExitCode::from(UNUSABLE));
@@ -169,7 +172,7 @@ fn take_over(
         live.release();
     } else if is_news || live.held().is_none() {
         let reasons = outcome.reasons.join("; ");
-        warn!("the last good edition stays up: {reasons}");
+        warn!("not everything is as the data say: {reasons}");
         live.hold(outcome.reasons.clone());
     }
     outcome

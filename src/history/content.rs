@@ -3,15 +3,21 @@
 use crate::model::{Conference, Slot, Talk, When};
 use std::collections::BTreeSet;
 
-/// What tells a talk again under another title or code, the surest first: its address, its title, its
-/// place in the programme.
+/// What a talk is recognised by under another title or code: its address, its title, and its place
+/// in the programme together with its speakers. A day alone, without speakers, is no place.
 pub(super) fn marks(talk: &Talk) -> Vec<String> {
-    let address = talk.url.as_ref().map(|url| fingerprint(&["address", url]));
-    let title = fingerprint(&["title", &talk.title.to_lowercase()]);
+    let address = talk
+        .url
+        .as_ref()
+        .map(|url| format!("address {}", fingerprint(&[url])));
+    let title = format!("title {}", fingerprint(&[&talk.title.to_lowercase()]));
+    let has_hour = talk.slots.iter().any(|slot| slot.when.timed().is_some());
     let timings: Vec<String> = talk.slots.iter().map(timing).collect();
-    let mut place = vec!["place"];
-    place.extend(timings.iter().map(String::as_str));
-    let place = (!timings.is_empty()).then(|| fingerprint(&place));
+    let mut place: Vec<&str> = timings.iter().map(String::as_str).collect();
+    place.push("speakers");
+    place.extend(talk.speakers.iter().map(|speaker| &*speaker.name));
+    let is_telling = has_hour || (!timings.is_empty() && !talk.speakers.is_empty());
+    let place = is_telling.then(|| format!("place {}", fingerprint(&place)));
     address.into_iter().chain([title]).chain(place).collect()
 }
 
@@ -57,7 +63,7 @@ pub(super) fn timing(slot: &Slot) -> String {
     fingerprint(&[&start, &end, room, slot.state.word()])
 }
 
-pub(super) fn header_content(conference: &Conference) -> String {
+pub(super) fn header_content(conference: &Conference, authority: Option<&str>) -> String {
     let venue = conference.venue.as_ref();
     let colour = conference.colour.map(|colour| colour.to_string());
     fingerprint(&[
@@ -67,6 +73,7 @@ pub(super) fn header_content(conference: &Conference) -> String {
         &conference.description,
         &conference.language,
         &place_content(conference),
+        authority.unwrap_or_default(),
         colour.as_deref().unwrap_or_default(),
         venue.map_or("", |venue| &*venue.name),
     ])
@@ -130,8 +137,9 @@ fn place_content(conference: &Conference) -> String {
 }
 
 /// What a feed's reader sees of a talk.
-pub(super) fn talk_content(talk: &Talk) -> String {
+pub(super) fn talk_content(conference: &Conference, talk: &Talk) -> String {
     let mut parts = text_parts(talk);
+    parts.push(conference.zone.name());
     parts.push(&talk.notes);
     let slots: Vec<String> = talk.slots.iter().map(timing).collect();
     parts.extend(slots.iter().map(String::as_str));
@@ -145,7 +153,12 @@ pub(super) fn slot_content(conference: &Conference, talk: &Talk, slot: &Slot) ->
     let colour = colour.map(|colour| colour.to_string());
     let stream = slot.room.as_ref().and_then(|room| room.online.as_deref());
     let mut parts = text_parts(talk);
-    parts.extend([&*place, &talk.notes]);
+    parts.extend([
+        &*place,
+        &talk.notes,
+        conference.zone.name(),
+        &conference.name,
+    ]);
     parts.push(colour.as_deref().unwrap_or_default());
     parts.push(stream.unwrap_or_default());
     fingerprint(&parts)

@@ -162,6 +162,8 @@ struct TalkEntry {
     parts: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     marks: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    alias: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -195,6 +197,7 @@ impl LedgerFile {
             revision: RevisionEntry::new(&talk.revision),
             parts: talk.parts.clone(),
             marks: talk.marks.clone(),
+            alias: talk.alias.as_ref().map(ToString::to_string),
         };
         let slot = |slot: &SlotRevision| SlotEntry {
             sequence: slot.sequence,
@@ -225,6 +228,7 @@ impl LedgerFile {
             revision: talk.revision.into_revision(),
             parts: talk.parts,
             marks: talk.marks,
+            alias: talk.alias.and_then(|alias| TalkCode::parse(&alias)),
         };
         let slot = |slot: SlotEntry| SlotRevision {
             sequence: slot.sequence,

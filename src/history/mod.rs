@@ -3,6 +3,7 @@
 mod content;
 mod identity;
 mod ledger;
+mod recognition;
 mod revision;
 
 pub use identity::{entry_id, feed_id, slot_uid};

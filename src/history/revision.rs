@@ -76,9 +76,10 @@ pub struct TalkRevision {
     pub revision: Revision,
     /// The paths of the parts of the programme that it is in.
     pub parts: BTreeSet<String>,
-    /// Fingerprints of what tells the talk again under another title, where its code is made of its
-    /// title: its address, and its place in the programme.
+    /// What the talk is recognised by, where its code is made of its title: address, title, place.
     pub marks: Vec<String>,
+    /// The code that the organisers gave it after it was published under one made of its title.
+    pub alias: Option<TalkCode>,
 }
 
 impl History {
@@ -96,14 +97,19 @@ impl History {
         };
         let before = |revision| Some(revision).filter(|_| !clock.is_first);
         let authority = conference.authority.clone();
+        let authority = authority
+            .or_else(|| self.authority.clone())
+            .or_else(|| derived_authority(conference));
         let mut next = Self {
             edition: self.edition,
-            header: clock.revise(before(&self.header), header_content(conference), None),
+            header: clock.revise(
+                before(&self.header),
+                header_content(conference, authority.as_deref()),
+                None,
+            ),
             page: clock.revise(before(&self.page), page_content(conference), None),
             left: self.left.clone(),
-            authority: authority
-                .or_else(|| self.authority.clone())
-                .or_else(|| derived_authority(conference)),
+            authority,
             ..Self::default()
         };
         for talk in &conference.talks {
@@ -117,52 +123,28 @@ impl History {
         next
     }
 
-    /// Gives a talk that was published without a code of its own the code that it has had since, be it
-    /// retitled, or given a code only now. The evidence is good when exactly one such talk is gone and
-    /// exactly one is new that have the same address, the same title or the same place.
-    pub fn keep_codes(&self, conference: &mut Conference) {
-        let is_published = |code| {
-            let known = self.talks.get(code);
-            known.is_some_and(|known| !known.parts.is_empty())
-        };
-        let present: BTreeSet<&TalkCode> = conference.talks.iter().map(|talk| &talk.code).collect();
-        let mut gone: BTreeMap<&str, Vec<&TalkCode>> = BTreeMap::new();
-        for (code, talk) in &self.talks {
-            if is_published(code) && !present.contains(code) {
-                for mark in &talk.marks {
-                    gone.entry(mark).or_default().push(code);
-                }
-            }
-        }
-        if gone.is_empty() {
-            return;
-        }
-        let new = conference.talks.iter().enumerate();
-        let new: Vec<(usize, Vec<String>)> = new
-            .filter(|(_, talk)| !is_published(&talk.code))
-            .map(|(at, talk)| (at, marks(talk)))
+    /// How many published talks and slots `conference` no longer has.
+    pub fn lost(&self, conference: &Conference) -> usize {
+        let talks: BTreeSet<&TalkCode> = conference.talks.iter().map(|talk| &talk.code).collect();
+        let slots: BTreeSet<Uuid> = conference
+            .talks
+            .iter()
+            .flat_map(|talk| {
+                talk.slots
+                    .iter()
+                    .map(|slot| slot_uid(conference, talk, slot))
+            })
             .collect();
-        let mut kept: BTreeMap<usize, TalkCode> = BTreeMap::new();
-        for (at, marks) in &new {
-            let is_own = |mark: &&String| {
-                new.iter()
-                    .all(|(other, marks)| other == at || !marks.contains(mark))
-            };
-            let found = marks.iter().filter(is_own).find_map(|mark| {
-                match gone.get(mark.as_str())?.as_slice() {
-                    [code] => Some((*code).clone()),
-                    _ => None,
-                }
-            });
-            if let Some(code) = found
-                && !kept.values().any(|taken| *taken == code)
-            {
-                kept.insert(*at, code);
-            }
-        }
-        for (at, code) in kept {
-            conference.talks[at].code = code;
-        }
+        let published = |content: &str| !content.is_empty();
+        let lost_talks = self
+            .talks
+            .iter()
+            .filter(|(code, talk)| published(&talk.revision.content) && !talks.contains(code));
+        let lost_slots = self
+            .slots
+            .iter()
+            .filter(|(uid, slot)| published(&slot.revision.content) && !slots.contains(uid));
+        lost_talks.count() + lost_slots.count()
     }
 
     /// Whether there is a talk in the programme.
@@ -189,6 +171,7 @@ impl History {
                 let revision = old.revision.emptied();
                 let published = old.published;
                 let (parts, marks) = (BTreeSet::new(), old.marks.clone());
+                let alias = old.alias.clone();
                 self.talks.insert(
                     code.clone(),
                     TalkRevision {
@@ -196,6 +179,7 @@ impl History {
                         revision,
                         parts,
                         marks,
+                        alias,
                     },
                 );
             }
@@ -217,8 +201,12 @@ impl History {
         stated: Option<DateTime<Utc>>,
     ) {
         let old = before.talks.get(&talk.code);
-        let old_marks = old.map_or(&[][..], |old| &old.marks);
-        let revision = clock.revise(old.map(|old| &old.revision), talk_content(talk), stated);
+        let is_derived = talk.given_code.as_ref() != Some(&talk.code);
+        let revision = clock.revise(
+            old.map(|old| &old.revision),
+            talk_content(conference, talk),
+            stated,
+        );
         let parts = parts_of(conference, talk);
         for part in old.iter().flat_map(|old| old.parts.difference(&parts)) {
             let since = revision.updated.unwrap_or_else(|| clock.of_change(None));
@@ -245,11 +233,8 @@ impl History {
                 published: old.map_or(revision.updated, |old| old.published),
                 revision,
                 parts,
-                marks: if talk.is_code_derived || !old_marks.is_empty() {
-                    marks(talk)
-                } else {
-                    Vec::new()
-                },
+                marks: if is_derived { marks(talk) } else { Vec::new() },
+                alias: talk.given_code.clone().filter(|given| *given != talk.code),
             },
         );
     }

@@ -12,8 +12,9 @@ use std::sync::Arc;
 pub struct Talk {
     /// Its stable identifier in the conference.
     pub code: TalkCode,
-    /// Whether the code is made of the title, for want of one in the data.
-    pub is_code_derived: bool,
+    /// The code that the organisers gave it. Without one, its code is made of its title, and a code
+    /// that comes later does not change the one that it was published with.
+    pub given_code: Option<TalkCode>,
     /// Its title.
     pub title: Plain,
     /// A second line under the title.

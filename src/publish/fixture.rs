@@ -51,7 +51,7 @@ pub(crate) fn conference(slug: &str) -> Conference {
             state: State::Confirmed,
         };
         Talk {
-            is_code_derived: false,
+            given_code: None,
             code: TalkCode::parse(&format!("talk-{number}")).expect("a code"),
             title: Plain::new(title),
             subtitle: None,

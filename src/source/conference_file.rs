@@ -129,11 +129,13 @@ pub(super) fn read(
     let is_unusable = root.report_unknown(CONFERENCE_KEYS) | root.report_if_empty();
     let sources = sources(&root);
     let draft = draft(&root, file);
-    // A slug is in every address and identifier, and days are numbered: a wrong one of these makes
-    // all the rest wrong.
+    // A slug is in every address and identifier, days are numbered, and a source that is not read is
+    // talks that are gone: one of these wrong makes all the rest wrong.
     let is_unusable = is_unusable
         || (root.has("slug") && draft.slug.is_none())
-        || root.items("days").len() != draft.days.len();
+        || root.items("days").len() != draft.days.len()
+        || root.items("sources").len() != sources.len()
+        || (root.has("sources") && sources.is_empty());
     let problems = toml.into_problems();
     if is_unusable {
         return Err(problems);

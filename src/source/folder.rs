@@ -170,6 +170,14 @@ fn read_source(folder: &Path, source: &SourceRef) -> Reading {
     let file = path.display().to_string();
     let bytes = read_inside(folder, &path)
         .map_err(|error| unreadable(source.place.clone(), &file, &error))?;
+    if bytes.trim_ascii().is_empty() {
+        let remedy = "write it, or remove it from `sources`";
+        return Err(Problem::error(
+            Place::file(&file),
+            "this file is empty",
+            remedy,
+        ));
+    }
     let format = match &source.format {
         None => detect(&file, &bytes)?,
         Some(name) => SOURCES

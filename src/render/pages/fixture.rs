@@ -85,7 +85,7 @@ fn url(text: &str) -> WebUrl {
 /// A talk that has nothing but what it must have.
 pub(in crate::render) fn talk(code: &str, title: &str) -> Talk {
     Talk {
-        is_code_derived: false,
+        given_code: None,
         code: TalkCode::parse(code).expect("a code"),
         title: Plain::new(title),
         subtitle: None,

@@ -29,7 +29,7 @@ impl Assembly<'_> {
         }
         self.check_listed(&draft);
         Talk {
-            is_code_derived: draft.code.is_none(),
+            given_code: draft.code,
             code,
             title: draft.title,
             subtitle: draft.subtitle,

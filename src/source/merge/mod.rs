@@ -10,7 +10,7 @@ use super::{Draft, DraftDay, DraftTalk, Place, Problem, Severity};
 use crate::model::{Markdown, Plain, TalkCode};
 use overlay::Overlay;
 use std::collections::HashMap;
-use times::day_of;
+use times::{Calendar, day_of};
 
 /// Merges drafts, the most trusted first.
 pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
@@ -200,7 +200,10 @@ fn overlay(
     let Some(other) = slot.take() else { return };
     is_taken[at] = true;
     let mut overlay = Overlay {
-        days: &merged.days,
+        calendar: Calendar {
+            days: &merged.days,
+            zone: merged.zone.as_ref(),
+        },
         talk: &mut merged.talks[at],
         problems,
     };
@@ -213,11 +216,11 @@ const TELLING_TITLE: usize = 8;
 /// The only talk of the same day whose title holds this one's, or lies in it: "Closing remarks" and
 /// "Closing remarks day 2".
 fn holder(merged: &Draft, talk: &DraftTalk, is_taken: &[bool]) -> Option<usize> {
-    let day = |talk: &DraftTalk| {
-        talk.slots
-            .first()
-            .and_then(|slot| day_of(slot, &merged.days))
+    let calendar = Calendar {
+        days: &merged.days,
+        zone: merged.zone.as_ref(),
     };
+    let day = |talk: &DraftTalk| talk.slots.first().and_then(|slot| day_of(slot, &calendar));
     let (title, on) = (folded(&talk.title), day(talk)?);
     let mut found = merged.talks.iter().enumerate().filter(|(at, known)| {
         let other = folded(&known.title);

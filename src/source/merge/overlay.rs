@@ -1,14 +1,14 @@
 //! What another source says of a talk, laid over what is known.
 
-use super::times::{day_of, end_of, start_of};
+use super::times::{Calendar, day_of, end_of, start_of};
 use super::{excerpt, fill, folded, joined};
 use crate::model::{Markdown, Plain, TalkCode};
-use crate::source::{DraftDay, DraftSlot, DraftTalk, Place, Problem};
+use crate::source::{DraftSlot, DraftTalk, Place, Problem};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// A talk, and what another source says of it.
 pub(super) struct Overlay<'a> {
-    pub(super) days: &'a [DraftDay],
+    pub(super) calendar: Calendar<'a>,
     pub(super) talk: &'a mut DraftTalk,
     pub(super) problems: &'a mut Vec<Problem>,
 }
@@ -99,12 +99,24 @@ impl Overlay<'_> {
         }
     }
 
-    fn add_slots(&mut self, place: &Place, said: Vec<DraftSlot>) {
+    fn add_slots(&mut self, place: &Place, mut said: Vec<DraftSlot>) {
         if self.talk.slots.is_empty() {
             self.talk.slots = said;
             return;
         }
+        // A source that only knows days may name any of a talk's.
         let only_days = said.iter().all(|slot| slot.start.is_none());
+        if only_days {
+            let known: Vec<_> = self
+                .talk
+                .slots
+                .iter()
+                .map(|slot| day_of(slot, &self.calendar))
+                .collect();
+            said.retain(|slot| {
+                slot.room.is_some() || !known.contains(&day_of(slot, &self.calendar))
+            });
+        }
         if said.len() != self.talk.slots.len() && !said.is_empty() && !only_days {
             let (known, said) = (self.talk.slots.len().to_string(), said.len().to_string());
             self.contradiction(place, "number of slots", &known, &said);
@@ -134,9 +146,12 @@ impl Overlay<'_> {
 
     /// What two sources say differently of one slot.
     fn compare(&self, known: &DraftSlot, said: &DraftSlot) -> Vec<(&'static str, String, String)> {
-        let days = (day_of(known, self.days), day_of(said, self.days));
-        let starts = (start_of(known, self.days), start_of(said, self.days));
-        let ends = (end_of(known, self.days), end_of(said, self.days));
+        let days = (day_of(known, &self.calendar), day_of(said, &self.calendar));
+        let starts = (
+            start_of(known, &self.calendar),
+            start_of(said, &self.calendar),
+        );
+        let ends = (end_of(known, &self.calendar), end_of(said, &self.calendar));
         let room = |slot: &DraftSlot| slot.room.as_ref().map(|room| room.to_string());
         let state = |slot: &DraftSlot| slot.state.map(|state| state.word().to_owned());
         let shown = |time: Option<NaiveDateTime>| {
