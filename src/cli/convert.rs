@@ -55,6 +55,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     for problem in &problems {
         eprintln!("{problem}");
     }
+    let is_undated = conference.talks.iter().all(|talk| talk.slots.is_empty());
+    if arguments.to == "ics" && is_undated {
+        let file = arguments.file.display();
+        eprintln!(
+            "{file}: no talk has a day, so the calendar is empty; --first-day gives the first"
+        );
+    }
     let is_wanted = |document: &Rendering| {
         let renderer = document.renderer();
         renderer.is_some_and(|renderer| renderer.extension == arguments.to)

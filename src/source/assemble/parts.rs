@@ -47,6 +47,8 @@ pub(super) struct Parts {
     pub(super) tracks: Named<Track>,
     pub(super) listed_tracks: Vec<Plain>,
     pub(super) speakers: Named<Speaker>,
+    /// The numbers of days whose dates nobody knows.
+    pub(super) undated: HashSet<usize>,
 }
 
 impl Parts {
@@ -95,6 +97,7 @@ impl Parts {
                 .map(|track| track.name.clone())
                 .collect(),
             speakers,
+            undated: HashSet::new(),
         }
     }
 

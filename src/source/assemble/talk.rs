@@ -205,7 +205,9 @@ impl Assembly<'_> {
             DayRef::Number(number) => number,
         };
         let day = self.days.iter().find(|day| day.index == number);
-        if day.is_none() {
+        // Where no date is known at all, that is one problem and not one a talk.
+        let is_told = self.days.is_empty() && !self.parts.undated.insert(number);
+        if day.is_none() && !is_told {
             let message = match self.days.len() {
                 0 => format!("it is on day {number}, and the dates of the days are not known"),
                 days => format!("it is on day {number}, and the conference has {days}"),
