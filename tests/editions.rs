@@ -335,10 +335,32 @@ fn a_new_talk_under_a_former_title_takes_nobodys_identifier() {
 }
 
 #[test]
+fn without_a_ledger_a_talk_is_known_by_its_own_address() {
+    let talk = |title: &str| {
+        conference(&format!(
+            "{BERLIN}[[talks]]\ntitle = \"{title}\"\nurl = \"https://example.org/talk/about-time/\"\nday = 1\n"
+        ))
+    };
+    let codes = ["First title", "Second title"].map(|title| talk(title).talks[0].code.to_string());
+    assert_eq!(codes, ["about-time", "about-time"]);
+}
+
+#[test]
+fn talks_of_one_title_on_two_days_have_their_day_in_the_code() {
+    let talk = |day: u32| format!("[[talks]]\ntitle = \"Lunch\"\nday = {day}\n");
+    let conference = conference(&format!("{BERLIN}{}{}", talk(2), talk(1)));
+    let codes: Vec<&str> = conference.talks.iter().map(|talk| &*talk.code).collect();
+    assert_eq!(codes, ["lunch-day-1", "lunch-day-2"]);
+}
+
+#[test]
 fn talks_of_one_title_keep_their_identifiers_when_they_change_places_in_the_file() {
     let before = uncoded(&[("Break", "11:00"), ("Break", "15:00")]);
     let after = uncoded(&[("Break", "15:00"), ("Break", "11:00")]);
-    assert_eq!(codes_after(&before, &after), ["break", "break-2"]);
+    assert_eq!(
+        codes_after(&before, &after),
+        ["break-2026-10-24", "break-2026-10-24-2"]
+    );
 }
 
 #[test]

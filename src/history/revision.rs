@@ -76,9 +76,9 @@ pub struct TalkRevision {
     pub revision: Revision,
     /// The paths of the parts of the programme that it is in.
     pub parts: BTreeSet<String>,
-    /// What the talk is recognised by, where its code is made of its title: address, title, place.
+    /// What the talk is recognised by, where the organisers gave it no code: address, title, place.
     pub marks: Vec<String>,
-    /// The code that the organisers gave it after it was published under one made of its title.
+    /// The code that the organisers gave it after it was published without.
     pub alias: Option<TalkCode>,
 }
 

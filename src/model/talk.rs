@@ -12,8 +12,8 @@ use std::sync::Arc;
 pub struct Talk {
     /// Its stable identifier in the conference.
     pub code: TalkCode,
-    /// The code that the organisers gave it. Without one, its code is made of its title, and a code
-    /// that comes later does not change the one that it was published with.
+    /// The code that the organisers gave it. Without one, its code is made of its address or title,
+    /// and a code that comes later does not change the one that it was published with.
     pub given_code: Option<TalkCode>,
     /// Its title.
     pub title: Plain,

@@ -1,7 +1,7 @@
 //! Rooms, tracks, speakers and codes: what talks share, and what tells them apart.
 
-use crate::model::{Markdown, Plain, Room, Slug, Speaker, TalkCode, Track};
-use crate::source::{Draft, DraftTalk};
+use crate::model::{Markdown, Plain, Room, Slug, Speaker, TalkCode, Track, WebUrl};
+use crate::source::{Clock, DayRef, Draft, DraftSlot, DraftTalk};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -139,26 +139,38 @@ pub(super) fn by_name(mut speakers: Vec<Arc<Speaker>>) -> Vec<Arc<Speaker>> {
 /// The codes in use, so that a talk without one gets one of its own.
 pub(super) struct Codes {
     taken: HashSet<TalkCode>,
+    /// How many talks have each address and each title.
+    addresses: HashMap<WebUrl, usize>,
+    titles: HashMap<Slug, usize>,
     /// The next number to try for each stem.
     next: HashMap<String, usize>,
 }
 
 impl Codes {
     pub(super) fn taken_by(talks: &[DraftTalk]) -> Self {
-        Self {
+        let mut codes = Self {
             taken: talks.iter().filter_map(|talk| talk.code.clone()).collect(),
+            addresses: HashMap::new(),
+            titles: HashMap::new(),
             next: HashMap::new(),
+        };
+        for talk in talks.iter().filter(|talk| talk.code.is_none()) {
+            *codes.titles.entry(Slug::of(&talk.title)).or_default() += 1;
+            if let Some(url) = &talk.url {
+                *codes.addresses.entry(url.clone()).or_default() += 1;
+            }
         }
+        codes
     }
 
-    /// The organisers' code, else one made of the title.
+    /// The organisers' code, else one made of what is likely to stay: the end of the talk's own
+    /// address, else its title, with its day where several are called alike.
     pub(super) fn code_for(&mut self, talk: &DraftTalk) -> TalkCode {
         if let Some(code) = &talk.code {
             return code.clone();
         }
-        let slug = Slug::of(&talk.title);
-        let mut stem: &str = &slug[..slug.len().min(56)];
-        stem = stem.trim_end_matches('-');
+        let stem = self.stem(talk);
+        let stem = stem[..stem.len().min(56)].trim_end_matches('-');
         let next = self.next.entry(stem.to_owned()).or_insert(1);
         loop {
             let name = match *next {
@@ -172,5 +184,34 @@ impl Codes {
                 return code;
             }
         }
+    }
+
+    fn stem(&self, talk: &DraftTalk) -> String {
+        let own = talk
+            .url
+            .as_ref()
+            .filter(|url| self.addresses.get(url) == Some(&1));
+        let end = own.and_then(|url| url.path().trim_end_matches('/').rsplit('/').next());
+        if let Some(end) = end.filter(|end| !end.is_empty()) {
+            return Slug::of(end).to_string();
+        }
+        let title = Slug::of(&talk.title);
+        let is_shared = self.titles.get(&title).is_some_and(|talks| *talks > 1);
+        let day = talk.slots.first().filter(|_| is_shared).and_then(day_name);
+        match day {
+            Some(day) => format!("{}-{day}", &title[..title.len().min(44)]),
+            None => title.to_string(),
+        }
+    }
+}
+
+/// A slot's day as a part of a code.
+fn day_name(slot: &DraftSlot) -> Option<String> {
+    match (slot.day, slot.start) {
+        (Some(DayRef::Date(date)), _) => Some(date.to_string()),
+        (Some(DayRef::Number(number)), _) => Some(format!("day-{number}")),
+        (None, Some(Clock::Wall(wall))) => Some(wall.date().to_string()),
+        (None, Some(Clock::Instant(instant))) => Some(instant.date_naive().to_string()),
+        (None, _) => None,
     }
 }
