@@ -158,6 +158,20 @@ fn convert_writes_to_a_file_and_names_an_unknown_zone() {
 }
 
 #[test]
+fn convert_calls_a_conference_after_its_whole_folder_as_build_does() {
+    let folder = folder_with(&[("days.2027/conference.toml", GOOD)]);
+    let arguments = ["convert", "days.2027/conference.toml", "--to", "ics"];
+    let calendar = text(&handbill(folder.path(), &arguments).stdout);
+    assert!(
+        handbill(folder.path(), &["build", "days.2027"])
+            .status
+            .success()
+    );
+    let built = folder.path().join("feeds/days-2027/schedule.ics");
+    assert_eq!(calendar, fs::read_to_string(built).expect("a calendar"));
+}
+
+#[test]
 fn build_keeps_the_last_good_files_when_the_data_are_broken() {
     let folder = folder_with(&[("data/test/conference.toml", GOOD)]);
     assert!(handbill(folder.path(), &["build", "data"]).status.success());

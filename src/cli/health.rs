@@ -1,6 +1,7 @@
 //! `handbill health`: whether the server on this machine answers.
 
 use super::Failure;
+use super::address::{Address, reachable};
 use clap::Args;
 use std::io::{Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -15,26 +16,20 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Exits with 0 when it answers on /healthz, 1 when it does not.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The address and port that the server listens on.
-    #[arg(
-        long,
-        env = "HANDBILL_LISTEN",
-        value_name = "ADDR:PORT",
-        default_value = "127.0.0.1:8080"
-    )]
-    listen: String,
+    #[command(flatten)]
+    address: Address,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    match ask(&arguments.listen) {
+    match ask(&arguments.address.listen) {
         Ok(status) if status.starts_with("HTTP/1.1 200 ") => Ok(ExitCode::SUCCESS),
         Ok(status) => {
             let status = status.lines().next().unwrap_or_default();
-            eprintln!("{} answers {status:?}", arguments.listen);
+            eprintln!("{} answers {status:?}", arguments.address.listen);
             Ok(ExitCode::FAILURE)
         }
         Err(error) => {
-            eprintln!("{} does not answer: {error}", arguments.listen);
+            eprintln!("{} does not answer: {error}", arguments.address.listen);
             Ok(ExitCode::FAILURE)
         }
     }
@@ -45,7 +40,7 @@ fn ask(listen: &str) -> std::io::Result<String> {
         .to_socket_addrs()?
         .next()
         .ok_or(std::io::ErrorKind::NotFound)?;
-    address = super::serve::reachable(address);
+    address = reachable(address);
     let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;

@@ -1,5 +1,6 @@
 //! The commands: one file each. The only place that joins the layers.
 
+mod address;
 mod build;
 mod check;
 mod completions;

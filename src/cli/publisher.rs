@@ -123,20 +123,16 @@ impl Publisher {
             mut problems,
             ..
         } = loaded;
-        let Some(mut conference) = conference else {
-            let errors = problems
-                .iter()
-                .filter(|problem| problem.severity == Severity::Error);
-            outcome.reasons.extend(errors.map(ToString::to_string));
-            outcome.problems.append(&mut problems);
-            return false;
-        };
         let errors: Vec<String> = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
             .map(ToString::to_string)
             .collect();
         outcome.problems.append(&mut problems);
+        let Some(mut conference) = conference else {
+            outcome.reasons.extend(errors);
+            return false;
+        };
         let twin = outcome
             .programmes
             .by_folder
@@ -179,8 +175,12 @@ impl Publisher {
             return false;
         }
         before.keep_codes(&mut conference);
-        let lost = before.lost(&conference);
-        if lost > 0 && !errors.is_empty() && is_up {
+        let lost = if errors.is_empty() {
+            0
+        } else {
+            before.lost(&conference)
+        };
+        if is_up && lost > 0 {
             outcome.reasons.push(format!(
                 "{}: {lost} talks and slots would vanish, and there are errors: {}",
                 folder.display(),

@@ -1,5 +1,6 @@
 //! `handbill serve`: the data as a site that follows its changes.
 
+use super::address::{Address, reachable};
 use super::publisher::{Outcome, Publisher};
 use super::{Failure, UNUSABLE, watch};
 use crate::publish::RenderFailure;
@@ -26,14 +27,8 @@ pub(super) struct Arguments {
     /// A conference's folder, or a folder of such folders.
     #[arg(env = "HANDBILL_DATA", default_value = "data")]
     data: PathBuf,
-    /// The address and port to listen on; port 0 picks a free one and prints it.
-    #[arg(
-        long,
-        env = "HANDBILL_LISTEN",
-        value_name = "ADDR:PORT",
-        default_value = "127.0.0.1:8080"
-    )]
-    listen: String,
+    #[command(flatten)]
+    address: Address,
     /// The address under which people reach the site: links begin with it. Where it listens when
     /// left out.
     #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", value_parser = super::parse_site)]
@@ -64,7 +59,7 @@ enum LogFormat {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     log_to_standard_error(arguments.log_format);
-    let listener = listen(&arguments.listen)?;
+    let listener = listen(&arguments.address.listen)?;
     let address = listener.local_addr()?;
     let own_url = format!("http://{}", reachable(address));
     let site = arguments.base_url.clone();
@@ -201,20 +196,6 @@ fn listen(address: &str) -> Result<TcpListener, Failure> {
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
-}
-
-/// An address that this machine can open: "all addresses" is none.
-pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
-    let mut reachable = address;
-    if address.ip().is_unspecified() {
-        let loopback: std::net::IpAddr = if address.is_ipv4() {
-            std::net::Ipv4Addr::LOCALHOST.into()
-        } else {
-            std::net::Ipv6Addr::LOCALHOST.into()
-        };
-        reachable.set_ip(loopback);
-    }
-    reachable
 }
 
 /// Logs handbill's own words, and of its libraries only what is amiss.

@@ -74,7 +74,7 @@ impl History {
             for (code, talk) in &self.talks {
                 // Talks of one place are told apart by stronger evidence first; what is left counts.
                 let is_settled = matches!(evidence, Evidence::Place) && taken.contains(code);
-                let is_published = !talk.parts.is_empty() && !is_settled;
+                let is_published = !talk.revision.is_gone() && !is_settled;
                 let marks = &talk.marks;
                 let traits = Traits {
                     code,
@@ -131,7 +131,7 @@ impl History {
             let is_published = self
                 .talks
                 .get(code)
-                .is_some_and(|known| !known.parts.is_empty());
+                .is_some_and(|known| !known.revision.is_gone());
             !taken.contains(code) && !is_published
         };
         if talk.given_code.is_some() || is_free(&talk.code) {

@@ -47,6 +47,11 @@ pub struct Revision {
 }
 
 impl Revision {
+    /// Whether that is no longer in the programme.
+    pub(super) fn is_gone(&self) -> bool {
+        self.content.is_empty()
+    }
+
     /// The revision of something that is gone: should it come back, that is a change.
     fn emptied(&self) -> Self {
         Self {
@@ -135,21 +140,20 @@ impl History {
                     .map(|slot| slot_uid(conference, talk, slot))
             })
             .collect();
-        let published = |content: &str| !content.is_empty();
         let lost_talks = self
             .talks
             .iter()
-            .filter(|(code, talk)| published(&talk.revision.content) && !talks.contains(code));
+            .filter(|(code, talk)| !talk.revision.is_gone() && !talks.contains(code));
         let lost_slots = self
             .slots
             .iter()
-            .filter(|(uid, slot)| published(&slot.revision.content) && !slots.contains(uid));
+            .filter(|(uid, slot)| !slot.revision.is_gone() && !slots.contains(uid));
         lost_talks.count() + lost_slots.count()
     }
 
     /// Whether there is a talk in the programme.
     pub fn has_talks(&self) -> bool {
-        self.talks.values().any(|talk| !talk.parts.is_empty())
+        self.talks.values().any(|talk| !talk.revision.is_gone())
     }
 
     /// When anything last changed.
@@ -168,20 +172,12 @@ impl History {
                 for part in &old.parts {
                     self.left.insert(part.clone(), clock.of_change(None));
                 }
-                let revision = old.revision.emptied();
-                let published = old.published;
-                let (parts, marks) = (BTreeSet::new(), old.marks.clone());
-                let alias = old.alias.clone();
-                self.talks.insert(
-                    code.clone(),
-                    TalkRevision {
-                        published,
-                        revision,
-                        parts,
-                        marks,
-                        alias,
-                    },
-                );
+                let gone = TalkRevision {
+                    revision: old.revision.emptied(),
+                    parts: BTreeSet::new(),
+                    ..old.clone()
+                };
+                self.talks.insert(code.clone(), gone);
             }
         }
         for (uid, old) in &before.slots {

@@ -2,6 +2,7 @@
 
 use super::Plain;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use std::collections::BTreeMap;
 
 /// When one conference day ends and the next begins, on the wall clock.
 ///
@@ -41,6 +42,17 @@ pub fn date_of(wall: NaiveDateTime, days: &[Day]) -> NaiveDate {
     } else {
         before
     }
+}
+
+/// Days of these dates, in order, with their names.
+pub fn numbered(days: BTreeMap<NaiveDate, Option<Plain>>) -> Vec<Day> {
+    let days = days.into_iter().enumerate();
+    days.map(|(before, (date, name))| Day {
+        index: before + 1,
+        date,
+        name,
+    })
+    .collect()
 }
 
 /// A time of a conference day: before [`DAY_CHANGE`] it is past midnight.

@@ -1,6 +1,7 @@
 //! Reading a TOML table field by field: every value knows its line, a wrong one is a problem and
 //! the rest is read on, and a key that nobody asked for is an error with its nearest neighbour.
 
+use super::nearest::{likeness, nearest};
 use super::toml_value::{clock, count, date, minutes};
 use super::{Clock, DayRef, Place, Problem};
 use crate::model::{Colour, Language, Markdown, Plain, Slug, WebUrl, Zone};
@@ -113,14 +114,9 @@ impl<'a> Fields<'a> {
                 continue;
             }
             any = true;
-            let nearest = known.iter().max_by(|a, b| {
-                strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key))
-            });
-            let remedy = match nearest {
-                Some(nearest) if strsim::jaro_winkler(nearest, key) > 0.75 => {
-                    format!("did you mean `{nearest}`?")
-                }
-                _ => format!("known keys here: {}", known.join(", ")),
+            let remedy = match nearest(known, |known| likeness(known, key), 0.75) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => format!("known keys here: {}", known.join(", ")),
             };
             self.toml
                 .error(name.span().start, format!("unknown key `{key}`"), &remedy);
@@ -194,16 +190,13 @@ impl<'a> Fields<'a> {
             return Some(zone);
         }
         let names = Zone::names();
-        let likeness = |name: &String| {
+        let whole_or_place = |name: &String| {
             let place = name.rsplit('/').next().unwrap_or(name);
-            strsim::jaro_winkler(name, text).max(strsim::jaro_winkler(place, text))
+            likeness(name, text).max(likeness(place, text))
         };
-        let nearest = names
-            .iter()
-            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        let hint = match nearest {
-            Some(nearest) if likeness(nearest) > 0.85 => format!("; did you mean \"{nearest}\"?"),
-            _ => String::new(),
+        let hint = match nearest(names, whole_or_place, 0.85) {
+            Some(nearest) => format!("; did you mean \"{nearest}\"?"),
+            None => String::new(),
         };
         let expected = format!("an IANA time zone such as \"Europe/Berlin\"{hint}");
         self.read_text(key, &expected, Zone::named)

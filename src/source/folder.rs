@@ -3,6 +3,7 @@
 use super::conference_file::{self, SourceRef};
 use super::{Clock, DayRef, Draft, Place, Problem, Reading, SOURCES, Source, assemble, merge};
 use crate::model::Conference;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -139,17 +140,25 @@ fn load_conference(folder: &Path) -> Loaded {
     }
     // A source that cannot be read is an outage: publishing without it would cancel its talks.
     if is_complete {
-        let name = folder.canonicalize().ok();
-        let name = name.as_deref().unwrap_or(folder).file_name();
-        let name = name.map_or_else(
-            || "conference".into(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+        let name = folder_name(folder);
         let (draft, problems) = merge(drafts);
         loaded.problems.extend(problems);
         loaded.conference = finish(draft, &name, &mut loaded.problems);
     }
     loaded
+}
+
+/// What a conference's folder is called, however it was reached.
+fn folder_name(folder: &Path) -> String {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    name_or_default(real.file_name())
+}
+
+fn name_or_default(name: Option<&OsStr>) -> String {
+    name.map_or_else(
+        || "conference".into(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 fn finish(draft: Draft, name: &str, problems: &mut Vec<Problem>) -> Option<Conference> {
@@ -284,16 +293,14 @@ pub fn load_file(
         .extension()
         .is_some_and(|extension| extension == "toml");
     // A conference file is called after its folder, as it is when the folder is published.
-    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let named_by = if is_conference_file {
-        real.parent().unwrap_or(path)
+    let name = if is_conference_file {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        folder_name(folder.unwrap_or(Path::new(".")))
     } else {
-        path
+        name_or_default(path.file_stem())
     };
-    let stem = named_by.file_stem().map_or_else(
-        || "conference".into(),
-        |stem| stem.to_string_lossy().into_owned(),
-    );
     let (draft, mut problems) = if is_conference_file {
         let (file, problems) = conference_file::read(&file, &bytes)?;
         (file.draft, problems)
@@ -305,14 +312,8 @@ pub fn load_file(
     problems.extend(found);
     adjust(&mut draft);
     problems.extend(withhold_hours(&mut draft));
-    match assemble(draft, &stem) {
-        Ok((conference, found)) => {
-            problems.extend(found);
-            Ok((conference, problems))
-        }
-        Err(found) => {
-            problems.extend(found);
-            Err(problems)
-        }
+    match finish(draft, &name, &mut problems) {
+        Some(conference) => Ok((conference, problems)),
+        None => Err(problems),
     }
 }

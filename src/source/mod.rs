@@ -7,6 +7,7 @@ mod fields;
 mod folder;
 mod markdown;
 mod merge;
+mod nearest;
 mod problem;
 mod toml_value;
 

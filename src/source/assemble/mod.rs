@@ -5,7 +5,7 @@ mod parts;
 mod talk;
 
 use super::{Clock, Draft, DraftSlot, Place, Problem};
-use crate::model::{Conference, Day, Plain, Slug, Talk, TalkCode, Venue, Zone};
+use crate::model::{Conference, Day, Plain, Slug, Talk, TalkCode, Venue, Zone, day};
 use chrono::NaiveDate;
 use parts::{Codes, Parts, by_name};
 use std::collections::btree_map::Entry;
@@ -115,17 +115,7 @@ fn dates(draft: &Draft, problems: &mut Vec<Problem>) -> Vec<Day> {
             ));
         }
     }
-    numbered(days)
-}
-
-fn numbered(days: BTreeMap<NaiveDate, Option<Plain>>) -> Vec<Day> {
-    let days = days.into_iter().enumerate();
-    days.map(|(before, (date, name))| Day {
-        index: before + 1,
-        date,
-        name,
-    })
-    .collect()
+    day::numbered(days)
 }
 
 /// The conference's days: the listed ones, and those on which there is a talk all the same.
@@ -138,10 +128,10 @@ fn days(listed: Vec<Day>, talks: &[Talk], problems: &mut Vec<Problem>, place: &P
     for talk in talks {
         for slot in &talk.slots {
             let date = slot.day(&listed);
-            let Entry::Vacant(day) = days.entry(date) else {
+            let Entry::Vacant(entry) = days.entry(date) else {
                 continue;
             };
-            day.insert(None);
+            entry.insert(None);
             if has_list {
                 let message =
                     format!("a talk is held on {date}, which is no day of the conference");
@@ -151,7 +141,7 @@ fn days(listed: Vec<Day>, talks: &[Talk], problems: &mut Vec<Problem>, place: &P
             }
         }
     }
-    numbered(days)
+    day::numbered(days)
 }
 
 /// Codes that differ only in letter case are one file on some systems.

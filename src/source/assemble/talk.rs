@@ -5,6 +5,7 @@ use crate::model::zone::Resolved;
 use crate::model::{
     Day, Kind, Moment, Plain, Slot, Speaker, State, Talk, TalkCode, When, Zone, day,
 };
+use crate::source::nearest::{likeness, nearest};
 use crate::source::{Clock, DayRef, DraftSlot, DraftTalk, End, Place, Problem};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::collections::HashSet;
@@ -79,14 +80,9 @@ impl Assembly<'_> {
             if listed.is_empty() || listed.contains(name) {
                 continue;
             }
-            let nearest = listed.iter().max_by(|a, b| {
-                strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
-            });
-            let remedy = match nearest {
-                Some(nearest) if strsim::jaro_winkler(nearest, name) > 0.8 => {
-                    format!("did you mean \"{nearest}\"?")
-                }
-                _ => format!("add it to `{what}s`"),
+            let remedy = match nearest(listed, |listed| likeness(listed, name), 0.8) {
+                Some(nearest) => format!("did you mean \"{nearest}\"?"),
+                None => format!("add it to `{what}s`"),
             };
             found.push(Problem::warning(
                 place.clone(),

@@ -1,16 +1,18 @@
 //! Several sources of one conference become one draft.
 //!
 //! Talks are the same when their codes are, else when their addresses are, else when their titles
-//! are, or one title holds the other on the same day. The source that comes first is right; where a later one contradicts it, that is a problem.
+//! are, or one title holds the other on the same day. The source that comes first is right; where a
+//! later one contradicts it, that is a problem.
 
 mod overlay;
 mod times;
 
+use super::nearest::{likeness, nearest};
 use super::{Draft, DraftDay, DraftTalk, Place, Problem, Severity};
 use crate::model::{Markdown, Plain, TalkCode};
 use overlay::Overlay;
 use std::collections::HashMap;
-use times::{Calendar, day_of};
+use times::Calendar;
 
 /// Merges drafts, the most trusted first.
 pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
@@ -136,6 +138,13 @@ fn joined(first: Option<Markdown>, second: Option<Markdown>) -> Option<Markdown>
 /// addresses before any title.
 fn merge_talks(merged: &mut Draft, talks: Vec<DraftTalk>, problems: &mut Vec<Problem>) {
     let known = merged.talks.len();
+    let calendar = Calendar::of(merged);
+    // Overlaying leaves titles as they are.
+    let titles: Vec<String> = merged
+        .talks
+        .iter()
+        .map(|talk| folded(&talk.title))
+        .collect();
     let mut rest: Vec<Option<DraftTalk>> = talks.into_iter().map(Some).collect();
     let mut is_taken = vec![false; known];
     for key in [by_code, by_address, by_title] {
@@ -154,20 +163,26 @@ fn merge_talks(merged: &mut Draft, talks: Vec<DraftTalk>, problems: &mut Vec<Pro
                 .copied()
                 .filter(|at| !is_taken[*at] && may_be_same(&merged.talks[*at], talk));
             if let (Some(at), None) = (candidates.next(), candidates.next()) {
-                overlay(merged, at, slot, &mut is_taken, problems);
+                is_taken[at] = true;
+                let talk = &mut merged.talks[at];
+                overlay(talk, slot, &calendar, problems);
             }
         }
     }
     for slot in &mut rest {
         let Some(talk) = slot else { continue };
-        if let Some(at) = holder(merged, talk, &is_taken) {
-            overlay(merged, at, slot, &mut is_taken, problems);
+        let open = (0..known).filter(|at| !is_taken[*at]);
+        let open = open.map(|at| (at, &merged.talks[at], &*titles[at]));
+        if let Some(at) = holder(talk, open, &calendar) {
+            is_taken[at] = true;
+            overlay(&mut merged.talks[at], slot, &calendar, problems);
         }
     }
     let new: Vec<DraftTalk> = rest.into_iter().flatten().collect();
     if known > 0 {
         for talk in &new {
-            problems.push(only_here(talk, &merged.talks));
+            let known = merged.talks.iter().zip(&titles);
+            problems.push(only_here(talk, known));
         }
     }
     merged.talks.extend(new);
@@ -191,64 +206,61 @@ fn may_be_same(known: &DraftTalk, said: &DraftTalk) -> bool {
 }
 
 fn overlay(
-    merged: &mut Draft,
-    at: usize,
-    slot: &mut Option<DraftTalk>,
-    is_taken: &mut [bool],
+    talk: &mut DraftTalk,
+    other: &mut Option<DraftTalk>,
+    calendar: &Calendar,
     problems: &mut Vec<Problem>,
 ) {
-    let Some(other) = slot.take() else { return };
-    is_taken[at] = true;
     let mut overlay = Overlay {
-        calendar: Calendar {
-            days: &merged.days,
-            zone: merged.zone.as_ref(),
-        },
-        talk: &mut merged.talks[at],
+        calendar,
+        talk,
         problems,
     };
-    overlay.add(other);
+    if let Some(other) = other.take() {
+        overlay.add(other);
+    }
 }
 
 /// The shortest title that says enough to tell a talk inside a longer one.
 const TELLING_TITLE: usize = 8;
 
-/// The only talk of the same day whose title holds this one's, or lies in it: "Closing remarks" and
-/// "Closing remarks day 2".
-fn holder(merged: &Draft, talk: &DraftTalk, is_taken: &[bool]) -> Option<usize> {
-    let calendar = Calendar {
-        days: &merged.days,
-        zone: merged.zone.as_ref(),
+/// The only one of the `open` talks, given with its place and folded title, that is on the same day
+/// and whose title holds this one's, or lies in it: "Closing remarks" and "Closing remarks day 2".
+fn holder<'a>(
+    talk: &DraftTalk,
+    open: impl Iterator<Item = (usize, &'a DraftTalk, &'a str)>,
+    calendar: &Calendar,
+) -> Option<usize> {
+    let day = |talk: &DraftTalk| {
+        let slot = talk.slots.first();
+        slot.and_then(|slot| calendar.day_of(slot))
     };
-    let day = |talk: &DraftTalk| talk.slots.first().and_then(|slot| day_of(slot, &calendar));
     let (title, on) = (folded(&talk.title), day(talk)?);
-    let mut found = merged.talks.iter().enumerate().filter(|(at, known)| {
-        let other = folded(&known.title);
+    let mut found = open.filter(|(_, known, other)| {
         let (long, short) = if other.len() > title.len() {
-            (&other, &title)
+            (*other, &*title)
         } else {
-            (&title, &other)
+            (&*title, *other)
         };
-        !is_taken[*at]
-            && may_be_same(known, talk)
+        may_be_same(known, talk)
             && short.chars().count() >= TELLING_TITLE
-            && long.contains(&**short)
+            && long.contains(short)
             && day(known) == Some(on)
     });
     let first = found.next()?.0;
     found.next().is_none().then_some(first)
 }
 
-/// A talk that only a later source has may be meant to be one that is there already.
-fn only_here(talk: &DraftTalk, known: &[DraftTalk]) -> Problem {
+/// A talk that only a later source has may be meant to be one that is there already. Each `known` one
+/// comes with its folded title.
+fn only_here<'a>(
+    talk: &DraftTalk,
+    known: impl Iterator<Item = (&'a DraftTalk, &'a String)>,
+) -> Problem {
     let name = talk.code.as_deref().unwrap_or(&talk.title).to_owned();
     let title = folded(&talk.title);
-    let likeness = |other: &DraftTalk| strsim::jaro_winkler(&folded(&other.title), &title);
-    let nearest = known
-        .iter()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let problem = match nearest {
-        Some(near) if likeness(near) > 0.92 => Problem::warning(
+    let problem = match nearest(known, |(_, other)| likeness(other, &title), 0.92) {
+        Some((near, _)) => Problem::warning(
             talk.place.clone(),
             format!(
                 "this talk is in no earlier source; {} has {}",
@@ -257,7 +269,7 @@ fn only_here(talk: &DraftTalk, known: &[DraftTalk]) -> Problem {
             ),
             "if that is the same talk, give both the same title or code",
         ),
-        _ => Problem::note(talk.place.clone(), "this talk is in no earlier source"),
+        None => Problem::note(talk.place.clone(), "this talk is in no earlier source"),
     };
     problem.of_talk(name)
 }

@@ -1,6 +1,6 @@
 //! What another source says of a talk, laid over what is known.
 
-use super::times::{Calendar, day_of, end_of, start_of};
+use super::times::Calendar;
 use super::{excerpt, fill, folded, joined};
 use crate::model::{Markdown, Plain, TalkCode};
 use crate::source::{DraftSlot, DraftTalk, Place, Problem};
@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 /// A talk, and what another source says of it.
 pub(super) struct Overlay<'a> {
-    pub(super) calendar: Calendar<'a>,
+    pub(super) calendar: &'a Calendar,
     pub(super) talk: &'a mut DraftTalk,
     pub(super) problems: &'a mut Vec<Problem>,
 }
@@ -111,11 +111,9 @@ impl Overlay<'_> {
                 .talk
                 .slots
                 .iter()
-                .map(|slot| day_of(slot, &self.calendar))
+                .map(|slot| self.calendar.day_of(slot))
                 .collect();
-            said.retain(|slot| {
-                slot.room.is_some() || !known.contains(&day_of(slot, &self.calendar))
-            });
+            said.retain(|slot| slot.room.is_some() || !known.contains(&self.calendar.day_of(slot)));
         }
         if said.len() != self.talk.slots.len() && !said.is_empty() && !only_days {
             let (known, said) = (self.talk.slots.len().to_string(), said.len().to_string());
@@ -146,12 +144,9 @@ impl Overlay<'_> {
 
     /// What two sources say differently of one slot.
     fn compare(&self, known: &DraftSlot, said: &DraftSlot) -> Vec<(&'static str, String, String)> {
-        let days = (day_of(known, &self.calendar), day_of(said, &self.calendar));
-        let starts = (
-            start_of(known, &self.calendar),
-            start_of(said, &self.calendar),
-        );
-        let ends = (end_of(known, &self.calendar), end_of(said, &self.calendar));
+        let days = (self.calendar.day_of(known), self.calendar.day_of(said));
+        let starts = (self.calendar.start_of(known), self.calendar.start_of(said));
+        let ends = (self.calendar.end_of(known), self.calendar.end_of(said));
         let room = |slot: &DraftSlot| slot.room.as_ref().map(|room| room.to_string());
         let state = |slot: &DraftSlot| slot.state.map(|state| state.word().to_owned());
         let shown = |time: Option<NaiveDateTime>| {
