@@ -1,6 +1,6 @@
 //! Fingerprints of what subscribers can see: when one differs, something has changed for them.
 
-use crate::model::{Conference, Slot, Talk, When};
+use crate::model::{Conference, Part, Slot, Talk, When};
 use std::collections::BTreeSet;
 
 /// What a talk is recognised by under another title or code: its address, its title, and its place
@@ -23,22 +23,8 @@ pub(super) fn marks(talk: &Talk) -> Vec<String> {
 
 /// The paths of the parts of the programme that a talk is in; `""` is the whole.
 pub(super) fn parts_of(conference: &Conference, talk: &Talk) -> BTreeSet<String> {
-    let mut parts = BTreeSet::from([String::new(), format!("talks/{}", talk.code)]);
-    parts.extend(
-        talk.track
-            .iter()
-            .map(|track| format!("tracks/{}", track.slug)),
-    );
-    parts.extend(
-        talk.speakers
-            .iter()
-            .map(|speaker| format!("speakers/{}", speaker.slug)),
-    );
-    for slot in &talk.slots {
-        parts.extend(slot.room.iter().map(|room| format!("rooms/{}", room.slug)));
-        parts.insert(format!("days/{}", slot.day(&conference.days)));
-    }
-    parts
+    let parts = Part::of(talk, &conference.days);
+    parts.iter().map(Part::path).collect()
 }
 
 /// A fingerprint that tells `["ab", "c"]` from `["a", "bc"]`.

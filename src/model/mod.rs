@@ -14,7 +14,8 @@
 //!
 //! An *edition* is a published state of a conference; a *selection* is the part of it that a feed
 //! shows; a *document* is a rendered file; a *representation* is a document in one content coding
-//! together with its validators (RFC 9110 §3.2).
+//! together with its validators (RFC 9110 §3.2). A [`Part`] is what has an address of its own: the
+//! whole, a day, a room, a track, a speaker, a talk.
 //!
 //! # Time
 //!
@@ -24,6 +25,7 @@
 
 mod conference;
 pub mod day;
+mod part;
 mod room;
 mod slot;
 mod speaker;
@@ -34,6 +36,7 @@ pub mod zone;
 
 pub use conference::{Conference, Geo, Venue};
 pub use day::Day;
+pub use part::Part;
 pub use room::Room;
 pub use slot::{Moment, Slot, SlotError, Span, When};
 pub use speaker::Speaker;

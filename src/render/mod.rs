@@ -18,10 +18,10 @@ mod words;
 
 pub use pages::index;
 pub use plan::{Rendering, feed_path, parts, plan};
-pub use selection::{Occurrence, Part, Selection};
+pub use selection::{Occurrence, Selection};
 
 use crate::history::History;
-use crate::model::{Conference, WebUrl};
+use crate::model::{Conference, Part, WebUrl};
 use chrono::{DateTime, Utc};
 
 /// What a renderer works on.

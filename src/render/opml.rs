@@ -9,8 +9,9 @@
 //!
 //! Feeds of single talks: a subscription that only ever holds one entry is of no use in a reader.
 
-use super::selection::{Part, Selection};
+use super::selection::Selection;
 use super::{Context, RENDERERS, Renderer, pages, rss, text};
+use crate::model::Part;
 use maud::Escaper;
 use std::fmt::Write;
 

@@ -1,9 +1,9 @@
 //! Which documents a conference has, and where.
 
-use super::selection::{Part, Selection};
+use super::selection::Selection;
 use super::{Context, Document, RENDERERS, Renderer, Site, Wishes, opml, pages};
 use crate::history::History;
-use crate::model::Conference;
+use crate::model::{Conference, Part};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -92,24 +92,8 @@ pub fn parts(conference: &Conference) -> Vec<Part> {
 fn places(conference: &Conference) -> HashMap<Part, Vec<usize>> {
     let mut places: HashMap<Part, Vec<usize>> = HashMap::new();
     for (place, talk) in conference.talks.iter().enumerate() {
-        let mut add = |part| {
-            let places = places.entry(part).or_default();
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
-        };
-        add(Part::Talk(talk.code.clone()));
-        if let Some(track) = &talk.track {
-            add(Part::Track(track.slug.clone()));
-        }
-        for speaker in &talk.speakers {
-            add(Part::Speaker(speaker.slug.clone()));
-        }
-        for slot in &talk.slots {
-            add(Part::Day(slot.day(&conference.days)));
-            if let Some(room) = &slot.room {
-                add(Part::Room(room.slug.clone()));
-            }
+        for part in Part::of(talk, &conference.days) {
+            places.entry(part).or_default().push(place);
         }
     }
     places

@@ -1,6 +1,6 @@
 //! Which part of a programme a document shows. It means the same in every format.
 
-use crate::model::{Conference, Kind, Language, Plain, Slot, Slug, Talk, TalkCode};
+use crate::model::{Conference, Kind, Language, Part, Slot, Slug, Talk};
 use chrono::NaiveDate;
 
 /// A part of a programme: a talk is in it when it passes every filter that is set.
@@ -27,24 +27,6 @@ pub struct Selection {
     pub words: Vec<String>,
 }
 
-/// A part of a programme that has documents at a path of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub enum Part {
-    /// Everything.
-    #[default]
-    Whole,
-    /// One conference day, by date.
-    Day(NaiveDate),
-    /// One room.
-    Room(Slug),
-    /// One track.
-    Track(Slug),
-    /// One speaker.
-    Speaker(Slug),
-    /// One talk.
-    Talk(TalkCode),
-}
-
 /// A talk with those of its slots that are selected.
 #[derive(Debug, Clone)]
 pub struct Occurrence<'a> {
@@ -52,52 +34,6 @@ pub struct Occurrence<'a> {
     pub talk: &'a Talk,
     /// Its selected slots; none while its time is not known.
     pub slots: Vec<&'a Slot>,
-}
-
-impl Part {
-    /// Its path below the conference, `""` for the whole.
-    pub fn path(&self) -> String {
-        match self {
-            Self::Whole => String::new(),
-            Self::Day(date) => format!("days/{date}"),
-            Self::Room(slug) => format!("rooms/{slug}"),
-            Self::Track(slug) => format!("tracks/{slug}"),
-            Self::Speaker(slug) => format!("speakers/{slug}"),
-            Self::Talk(code) => format!("talks/{code}"),
-        }
-    }
-
-    /// Its name for people; `None` for the whole.
-    pub fn name(&self, conference: &Conference) -> Option<Plain> {
-        match self {
-            Self::Whole => None,
-            Self::Day(date) => {
-                let day = conference.days.iter().find(|day| day.date == *date);
-                let index = day
-                    .map(|day| format!("Day {}, ", day.index))
-                    .unwrap_or_default();
-                Some(Plain::new(&format!("{index}{}", date.format("%-d %B %Y"))))
-            }
-            Self::Room(slug) => {
-                let mut rooms = conference.rooms.iter();
-                rooms
-                    .find(|room| room.slug == *slug)
-                    .map(|room| room.name.clone())
-            }
-            Self::Track(slug) => {
-                let mut tracks = conference.tracks.iter();
-                tracks
-                    .find(|track| track.slug == *slug)
-                    .map(|track| track.name.clone())
-            }
-            Self::Speaker(slug) => {
-                let mut speakers = conference.speakers.iter();
-                let speaker = speakers.find(|speaker| speaker.slug == *slug);
-                speaker.map(|speaker| speaker.name.clone())
-            }
-            Self::Talk(code) => conference.talk(code).map(|talk| talk.title.clone()),
-        }
-    }
 }
 
 impl Selection {

@@ -14,9 +14,9 @@ mod rich;
 mod vtimezone;
 mod write;
 
-use super::{Cancelled, Context, Part, Renderer, text};
+use super::{Cancelled, Context, Renderer, text};
 use crate::history::feed_id;
-use crate::model::{Moment, Plain, Slot, State, Talk, Zone};
+use crate::model::{Moment, Part, Plain, Slot, State, Talk, Zone};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Timelike, Utc};
 use icalendar::Property;
 use vtimezone::VTimezone;

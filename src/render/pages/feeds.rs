@@ -1,8 +1,8 @@
 //! Every feed of a conference: as a list for people, as links for programs.
 
 use super::OWN_LANGUAGE;
-use crate::model::{Conference, Speaker};
-use crate::render::{Context, Part, RENDERERS, Renderer, Selection, Site, parts};
+use crate::model::{Conference, Part, Speaker};
+use crate::render::{Context, RENDERERS, Renderer, Selection, Site, parts};
 use maud::{Markup, html};
 
 /// The parts of a conference that have feeds of their own, in groups with a heading.

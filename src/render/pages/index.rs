@@ -6,8 +6,8 @@ use super::frame::{Frame, page};
 use super::programme::place;
 use super::style::DEFAULT_COLOUR;
 use super::times;
-use crate::model::Conference;
-use crate::render::{Part, RENDERERS, Renderer, Site, feed_path, ics, rss};
+use crate::model::{Conference, Part};
+use crate::render::{RENDERERS, Renderer, Site, feed_path, ics, rss};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 

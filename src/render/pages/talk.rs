@@ -2,8 +2,8 @@
 
 use super::agenda::Entry;
 use super::{language, times};
-use crate::model::{Kind, Link, Markdown, Plain, Slot, State, Talk, WebUrl, When};
-use crate::render::{Context, Part, feed_path, ics, text, words};
+use crate::model::{Kind, Link, Markdown, Part, Plain, Slot, State, Talk, WebUrl, When};
+use crate::render::{Context, feed_path, ics, text, words};
 use maud::{Markup, PreEscaped, html};
 
 /// A talk at its place in the programme, as an item of a list. `when` is its time for people, empty
