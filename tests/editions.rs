@@ -2,7 +2,7 @@
 
 use crate::conference::{BERLIN, conference, document_of, property};
 use chrono::{DateTime, Utc};
-use handbill::history::{History, Ledger};
+use handbill::history::{History, Ledger, slot_uid};
 use handbill::model::Conference;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -458,7 +458,7 @@ proptest! {
             let conference = conference(&edited(state));
             history = history.next(&conference, at(day as u32 + 1));
             for talk in &conference.talks {
-                let revision = history.slot(&conference, talk, &talk.slots[0]);
+                let revision = &history.slots[&slot_uid(&conference, talk, &talk.slots[0])];
                 let timing = format!("{:?} {:?}", talk.slots[0].when, talk.slots[0].room);
                 let now = (revision.sequence, revision.revision.updated, timing, talk.title.to_string());
                 if let Some(before) = known.insert(talk.code.to_string(), now.clone()) {

@@ -13,7 +13,7 @@ use super::content::{
     fingerprint, header_content, marks, page_content, parts_of, slot_content, talk_content, timing,
 };
 use super::identity::slot_uid;
-use crate::model::{Conference, Slot, Talk, TalkCode};
+use crate::model::{Conference, Talk, TalkCode};
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -233,12 +233,6 @@ impl History {
                 alias: talk.given_code.clone().filter(|given| *given != talk.code),
             },
         );
-    }
-
-    /// The revision of a slot.
-    pub fn slot(&self, conference: &Conference, talk: &Talk, slot: &Slot) -> SlotRevision {
-        let uid = slot_uid(conference, talk, slot);
-        self.slots.get(&uid).cloned().unwrap_or_default()
     }
 
     /// When a talk was first published and last updated.

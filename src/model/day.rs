@@ -3,6 +3,7 @@
 use super::Plain;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// When one conference day ends and the next begins, on the wall clock.
 ///
@@ -12,6 +13,9 @@ pub const DAY_CHANGE: NaiveTime = match NaiveTime::from_hms_opt(4, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };
+
+/// The years in which conferences are held. Others are typing mistakes, and formats cannot hold them.
+pub const YEARS: Range<i32> = 1900..3000;
 
 /// A day of a conference. Runs from [`DAY_CHANGE`] to [`DAY_CHANGE`].
 #[derive(Debug, Clone, PartialEq, Eq)]

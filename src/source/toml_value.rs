@@ -1,8 +1,8 @@
 //! The values that stand in a TOML file: numbers, dates, times and lengths.
 
 use super::Clock;
+use crate::model::day::YEARS;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
-use std::ops::Range;
 use toml::de::DeValue;
 
 pub(super) fn count(value: &DeValue<'_>) -> Option<usize> {
@@ -13,9 +13,6 @@ pub(super) fn count(value: &DeValue<'_>) -> Option<usize> {
         .flatten()
         .filter(|count| *count > 0)
 }
-
-/// The years in which conferences are held. Others are typing mistakes, and formats cannot hold them.
-const YEARS: Range<i32> = 1900..3000;
 
 pub(super) fn date(value: &DeValue<'_>) -> Option<NaiveDate> {
     let text = match value {

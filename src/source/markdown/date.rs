@@ -1,5 +1,6 @@
 //! Dates as people write them: "February 5, 2022", "May 18–19, 2016", "2022-02-06".
 
+use crate::model::day::YEARS;
 use chrono::NaiveDate;
 
 /// Longer stretches are more likely misread than held.
@@ -162,7 +163,7 @@ fn date_range(tokens: &[Token]) -> Option<(NaiveDate, NaiveDate)> {
     let date = |(year, month, day): (u32, u32, u32)| {
         let year = i32::try_from(year)
             .ok()
-            .filter(|year| (1900..=2999).contains(year))?;
+            .filter(|year| YEARS.contains(year))?;
         NaiveDate::from_ymd_opt(year, month, day)
     };
     Some((date(from)?, date(to)?)).filter(|(from, to)| from <= to)
