@@ -1,6 +1,6 @@
 //! The conferences in `data/`, and the files in `feeds/` that are made of them.
 
-use handbill::model::{Conference, When};
+use handbill::model::{Conference, State, Talk, When};
 use handbill::source::{self, Severity};
 use std::collections::BTreeMap;
 use std::fs;
@@ -196,6 +196,13 @@ fn the_example_uses_every_feature() {
     );
     assert!(conference.talks.iter().any(|talk| talk.slots.len() == 2));
     assert!(conference.talks.iter().any(|talk| talk.slots.is_empty()));
+    let has = |holds: fn(&Talk) -> bool| conference.talks.iter().any(holds);
+    assert!(has(|talk| talk.state == State::Cancelled));
+    assert!(has(|talk| talk.state == State::Tentative
+        || talk.slots.iter().any(|slot| slot.state == State::Tentative)));
+    assert!(has(|talk| talk.online.is_some()));
+    assert!(has(|talk| talk.language.as_deref() == Some("de")));
+    assert!(has(|talk| talk.title.contains("<script>")));
     let spans = || {
         conference
             .talks

@@ -236,9 +236,14 @@ struct Served {
 
 impl Served {
     fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &["serve", "data", "--listen", "127.0.0.1:0"], &[])
+    }
+
+    fn start_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_handbill"))
             .current_dir(folder)
-            .args(["serve", "data", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -282,4 +287,21 @@ fn serve_answers_on_a_free_port_that_it_prints() {
         served.address
     );
     assert!(answer.replace("\r\n ", "").contains(&source), "{answer}");
+}
+
+#[test]
+fn serve_is_told_the_same_by_variables_as_by_flags() {
+    let folder = folder_with(&[("elsewhere/test/conference.toml", GOOD)]);
+    let variables = [
+        ("HANDBILL_DATA", "elsewhere"),
+        ("HANDBILL_LISTEN", "127.0.0.1:0"),
+        ("HANDBILL_BASE_URL", "https://feeds.example.org/programme/"),
+        ("HANDBILL_STATE", "memory"),
+        ("HANDBILL_WORKERS", "1"),
+    ];
+    let served = Served::start_with(folder.path(), &[], &variables);
+    let answer = served.get("/test/schedule.ics").replace("\r\n ", "");
+    let source = "SOURCE;VALUE=URI:https://feeds.example.org/programme/test/schedule.ics\r\n";
+    assert!(answer.contains(source), "{answer}");
+    assert!(folder.path().join("memory/test.json").is_file());
 }
