@@ -13,7 +13,7 @@ use handbill::history::History;
 use handbill::model::Conference;
 use handbill::publish::{Coding, Edition};
 use handbill::render::{Rendering, Site, plan};
-use handbill::source;
+use handbill::source::{self, Remote};
 use std::fs;
 use std::sync::Arc;
 
@@ -36,7 +36,9 @@ impl Read {
             programme::toml(talks),
         )
         .expect("written");
-        let loaded = source::load(folder.path()).expect("a folder").remove(0);
+        let loaded = source::load(folder.path(), &Remote::default())
+            .expect("a folder")
+            .remove(0);
         let conference = loaded.conference.expect("a conference");
         assert_eq!(loaded.problems, []);
         let history = History::default().next(&conference, Utc::now());
@@ -104,7 +106,7 @@ fn load(bencher: Bencher<'_, '_>, talks: usize) {
     bencher
         .counter(ItemsCount::new(talks))
         .counter(BytesCount::of_str(&toml))
-        .bench(|| source::load(black_box(folder.path())));
+        .bench(|| source::load(black_box(folder.path()), &Remote::default()));
 }
 
 /// From one edition's history to the next.

@@ -1,7 +1,7 @@
 //! The conferences in `data/`, and the files in `feeds/` that are made of them.
 
 use handbill::model::{Conference, State, Talk, When};
-use handbill::source::{self, Severity};
+use handbill::source::{self, Remote, Severity};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,8 @@ fn root() -> &'static Path {
 }
 
 fn bundled(folder: &str) -> Conference {
-    let mut loaded = source::load(&root().join("data").join(folder)).expect("a conference folder");
+    let mut loaded = source::load(&root().join("data").join(folder), &Remote::default())
+        .expect("a conference folder");
     let loaded = loaded.remove(0);
     let to_mend: Vec<String> = loaded
         .problems
@@ -220,7 +221,9 @@ fn the_seed_of_the_notes_is_read_whole() {
     if !seed.exists() {
         return;
     }
-    let (conference, problems) = source::load_file(&seed, |_| ()).expect("a readable file");
+    let loaded = source::load_file(&seed, |_| ());
+    let problems = loaded.problems;
+    let conference = loaded.conference.expect("a readable file");
     let codes: Vec<&str> = conference.talks.iter().map(|talk| &*talk.code).collect();
     let expected = "MVLLML 3HKZTJ CZRPCJ WEYYJG ESCJLQ RF3L8D 9KJWWL YLBZLQ FP87MV UVFAMG 8YFUUC";
     assert_eq!(codes.join(" "), expected);

@@ -121,15 +121,16 @@ fn nobody_invents_an_end() {
     assert_eq!(
         to_mend(&problems),
         [
-            "conference.toml:9:1: error: talk NIGHT1: it starts at 10:00, and no end is known; \
-          add `end` or `duration`; until then only its day is published"
+            "conference.toml:9:1: warning: talk NIGHT1: it starts at 10:00, and no end is known; \
+          add `end` or `duration`; until then only its start is published"
         ]
     );
     let calendar = document(&conference.expect("a conference"), "schedule.ics");
     assert_eq!(
         property(&calendar, "DTSTART"),
-        ["DTSTART;VALUE=DATE:20261024"]
+        ["DTSTART;TZID=Europe/Berlin:20261024T100000"]
     );
+    assert!(property(&calendar, "DTEND").is_empty(), "{calendar}");
 }
 
 #[test]
@@ -141,7 +142,7 @@ fn an_end_before_the_start_is_no_talk_of_a_day_and_a_half() {
     assert_eq!(
         to_mend(&problems),
         [
-            "conference.toml:9:1: error: talk NIGHT1: the end 2026-10-24 10:30:00 is not after the start 2026-10-24 11:00:00; \
+            "conference.toml:9:1: error: talk NIGHT1: the end 2026-10-24 10:30:00 is before the start 2026-10-24 11:00:00; \
           mend `start`, `end` or `duration`; until then only its day is published"
         ]
     );

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 const GOOD: &str = "name = \"Test Days\"\ntime_zone = \"Europe/Berlin\"\ndays = [2026-10-24]\n\n[[talks]]\ncode = \"T1\"\ntitle = \"One\"\nday = 1\nstart = \"10:00\"\nduration = 30\n";
 
-fn handbill(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn handbill(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
     command
         .current_dir(folder)
@@ -17,7 +17,7 @@ fn handbill(folder: &Path, arguments: &[&str]) -> Output {
         .expect("the program runs")
 }
 
-fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -27,7 +27,7 @@ fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -73,6 +73,11 @@ fn convert_needs_no_conference_file() {
         ("rss", "<?xml"),
         ("atom", "<?xml"),
         ("json", "{\n"),
+        ("frab-xml", "<?xml"),
+        ("frab-json", "{\n"),
+        ("schedule2", "{\n"),
+        ("xcal", "<?xml"),
+        ("jcal", "[\"vcalendar\",["),
     ] {
         let arguments = [
             "convert",
@@ -121,6 +126,28 @@ fn convert_leaves_hours_out_rather_than_read_them_as_utc() {
         "{calendar}"
     );
     assert!(!calendar.contains("T110000"), "{calendar}");
+}
+
+#[test]
+fn convert_says_how_many_talks_a_format_has_no_place_for() {
+    let notes = "# Notes\n\n## A talk\n\n> About it.\n\n## END OF DAY 1\n\n## Another\n\n> Too.\n";
+    let folder = folder_with(&[("notes.md", notes)]);
+    let convert = |to: &str| {
+        let output = handbill(folder.path(), &["convert", "notes.md", "--to", to]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stderr)
+    };
+    let calendar = convert("ics");
+    assert!(
+        calendar.contains("notes.md: 2 talks without a known day are left out, ics has no place for them; --first-day"),
+        "{calendar}"
+    );
+    let xml = convert("frab-xml");
+    assert!(
+        xml.contains("notes.md: 2 talks without a known hour are left out, frab-xml"),
+        "{xml}"
+    );
+    assert!(!convert("rss").contains("left out, rss"));
 }
 
 #[test]
@@ -228,24 +255,32 @@ fn completions_are_written_for_a_shell() {
     assert!(output.status.success() && text(&output.stdout).contains("_handbill"));
 }
 
-/// A running server; it is stopped when dropped.
-struct Served {
+/// A running `handbill serve`; it is stopped when dropped.
+pub(crate) struct Served {
     process: Child,
     address: String,
 }
 
 impl Served {
-    fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         Self::start_with(folder, &["serve", "data", "--listen", "127.0.0.1:0"], &[])
     }
 
-    fn start_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+    /// A server whose log is `handbill.log` in the folder.
+    pub(crate) fn start_with(
+        folder: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let mut log = fs::File::options();
+        let log = log.create(true).append(true);
+        let log = log.open(folder.join("handbill.log")).expect("a log");
         let mut process = Command::new(env!("CARGO_BIN_EXE_handbill"))
             .current_dir(folder)
             .args(arguments)
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("the program runs");
         let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
@@ -255,7 +290,7 @@ impl Served {
         Self { process, address }
     }
 
-    fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("a connection");
         write!(
             stream,

@@ -3,7 +3,7 @@
 use handbill::history::History;
 use handbill::model::Conference;
 use handbill::render::{Rendering, Site, plan};
-use handbill::source::{self, Problem, Severity};
+use handbill::source::{self, Problem, Remote, Severity};
 use std::fs;
 
 /// A conference's head: two days in Berlin, nothing else.
@@ -26,12 +26,12 @@ pub(crate) fn load(
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a written file");
     }
-    let mut loaded = source::load(folder.path()).expect("a conference folder");
+    let mut loaded = source::load(folder.path(), &Remote::default()).expect("a conference folder");
     assert_eq!(loaded.len(), 1);
     let mut loaded = loaded.remove(0);
     let prefix = format!("{}/", folder.path().display());
     for problem in &mut loaded.problems {
-        problem.place.file = problem.place.file.replace(&prefix, "");
+        problem.place.file = problem.place.file.replace(&prefix, "").into();
         problem.message = problem.message.replace(&prefix, "");
     }
     (loaded.conference, loaded.problems)

@@ -180,3 +180,98 @@ fn a_source_outside_the_folder_is_not_published() {
         "{problems:#?}"
     );
 }
+
+#[test]
+fn a_source_with_an_address_knows_its_keys() {
+    let source = "source = { url = \"https://example.org/a.json\", intervall = \"5m\" }\n";
+    let (_, problems) = load(&format!("{BERLIN}{source}"), &[]);
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "conference.toml:8:48: error: unknown key `intervall`; did you mean `interval`?",
+            "conference.toml:8:10: error: https://example.org/a.json has not answered yet",
+        ]
+    );
+}
+
+#[test]
+fn a_source_that_nobody_can_ask_makes_the_file_unusable() {
+    for (source, expected) in [
+        (
+            "{ url = \"example.org/a.json\" }",
+            "8:12: error: this is no address; expected an absolute address such as \"https://pretalx.com/event/\"",
+        ),
+        (
+            "{ url = \"https://ada:secret@example.org/\" }",
+            "8:12: error: there is a user name or password in this address; remove them: they would be shown in the log; a token goes into an environment variable that `token_env` names",
+        ),
+        (
+            "{ url = \"http://example.org/\", token_env = \"PRETALX_TOKEN\" }",
+            "8:41: error: a token would be sent without encryption; name an https address",
+        ),
+        (
+            "{ url = \"https://example.org/\", token_env = \"AWS_SECRET_ACCESS_KEY\" }",
+            "8:54: error: `token_env` is \"AWS_SECRET_ACCESS_KEY\"; expected the name of a variable that begins with PRETALX_",
+        ),
+        (
+            "{ format = \"markdown\" }",
+            "8:10: error: this source has neither `file` nor `url`; add file = \"…\" or url = \"https://…\"",
+        ),
+        (
+            "\"https://example.org/\"",
+            "8:10: error: this is an address and no file; write { url = \"…\" }",
+        ),
+    ] {
+        let file = format!("{BERLIN}source = {source}\n");
+        check(&file, false, &[&format!("conference.toml:{expected}")]);
+    }
+}
+
+#[test]
+fn an_interval_is_polite() {
+    let problem = |keys: &str| {
+        let source = format!("source = {{ url = \"https://example.org/a.json\", {keys} }}\n");
+        let (_, problems) = load(&format!("{BERLIN}{source}"), &[]);
+        let problems = to_mend(&problems);
+        let found = problems
+            .iter()
+            .find(|problem| problem.contains("`interval`"));
+        found.map(|problem| {
+            problem
+                .rsplit("expected ")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+    };
+    for interval in ["5", "\"10s\"", "\"5m\"", "\"1h30m\"", "\"168h\""] {
+        assert_eq!(
+            problem(&format!("interval = {interval}")),
+            None,
+            "{interval}"
+        );
+    }
+    let expected =
+        "a length from 10 seconds to a week such as 5 (minutes), \"30s\", \"5m\" or \"1h30m\"";
+    for interval in ["0", "\"9s\"", "\"169h\"", "\"often\"", "-5", "true"] {
+        let found = problem(&format!("interval = {interval}"));
+        assert_eq!(found.as_deref(), Some(expected), "{interval}");
+    }
+    assert_eq!(problem("interval = \"1s\", private_network = true"), None);
+}
+
+#[test]
+fn one_key_names_one_source_and_another_several() {
+    let file = format!("{BERLIN}source = \"a.md\"\nsources = [\"b.md\"]\n");
+    let note = "# Notes\n\n## A talk\n\n> About it.\n";
+    let (_, problems) = load(&file, &[("a.md", note), ("b.md", note)]);
+    assert_eq!(
+        to_mend(&problems),
+        [
+            "conference.toml:8:1: error: `source` stands beside `sources`; move it into the list `sources`"
+        ]
+    );
+    let (conference, problems) = load(&format!("{BERLIN}source = \"a.md\"\n"), &[("a.md", note)]);
+    assert_eq!(to_mend(&problems), [""; 0]);
+    assert_eq!(conference.map(|conference| conference.talks.len()), Some(1));
+}

@@ -8,10 +8,16 @@
 
 mod architecture;
 mod bundled;
+mod calendars;
+mod check;
 mod clock_changes;
 mod command_line;
 mod conference;
 mod conference_file;
+mod corpus;
 mod editions;
 mod hostile;
 mod merging;
+mod source_commands;
+mod source_server;
+mod sources;

@@ -4,19 +4,24 @@ use super::publisher::Publisher;
 use super::{Failure, UNUSABLE};
 use crate::publish::folder;
 use crate::render::Site;
+use crate::source::{self, Remote};
 use chrono::Utc;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Where documents say they are published when nobody says otherwise: where `handbill serve` listens.
 pub(super) const DEFAULT_BASE_URL: &str = "http://127.0.0.1:8080";
 
 /// Where a built folder keeps what it must remember.
-const STATE: &str = ".handbill/ledger";
+const LEDGER: &str = ".handbill/ledger";
+
+/// Where a built folder keeps the last good copies of sources with an address.
+const COPIES: &str = ".handbill/sources";
 
 /// A progress bar appears when the work takes longer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -40,9 +45,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let remote = Arc::new(Remote::new(&arguments.out.join(COPIES)));
+    remote.fetch_all(&source::remote_sources(&arguments.data), Utc::now());
     let publisher = Publisher::new(
         &arguments.data,
-        &arguments.out.join(STATE),
+        &arguments.out.join(LEDGER),
+        remote,
         arguments.base_url.clone(),
     )
     .with_last_good();

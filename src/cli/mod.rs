@@ -6,9 +6,12 @@ mod check;
 mod completions;
 mod convert;
 mod health;
+mod lint;
+mod polling;
 mod publisher;
 mod report;
 mod serve;
+mod single_file;
 mod watch;
 
 use crate::render::Site;

@@ -5,7 +5,7 @@ use crate::history::{History, Ledger, LedgerError};
 use crate::model::{Conference, Slug};
 use crate::publish::Edition;
 use crate::render::Site;
-use crate::source::{self, Loaded, Place, Problem, Severity};
+use crate::source::{self, Loaded, Place, Problem, Remote, Severity};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub(super) struct Publisher {
     data: PathBuf,
     ledger: Ledger,
+    remote: Arc<Remote>,
     site: Site,
     /// Whether there is a last good edition from before the start: a built folder is one.
     has_last_good: bool,
@@ -52,11 +53,13 @@ impl Outcome {
 }
 
 impl Publisher {
-    /// A publisher of `data` that remembers what it published in `state`.
-    pub(super) fn new(data: &Path, state: &Path, site: Site) -> Self {
+    /// A publisher of `data` that remembers in `ledger` what it published, and reads sources with an
+    /// address from `remote`.
+    pub(super) fn new(data: &Path, ledger: &Path, remote: Arc<Remote>, site: Site) -> Self {
         Self {
             data: data.to_owned(),
-            ledger: Ledger::new(state),
+            ledger: Ledger::new(ledger),
+            remote,
             site,
             has_last_good: false,
             published: Programmes::default(),
@@ -78,7 +81,7 @@ impl Publisher {
             programmes: self.published.clone(),
             ..Outcome::default()
         };
-        match source::load(&self.data) {
+        match source::load(&self.data, &self.remote) {
             Ok(loaded) => self.take_all(loaded, now, &mut outcome),
             Err(problem) => {
                 outcome.reasons.push(problem.to_string());

@@ -1,24 +1,28 @@
 //! `handbill serve`: the data as a site that follows its changes.
 
 use super::address::{Address, reachable};
+use super::polling::Polling;
 use super::publisher::{Outcome, Publisher};
 use super::{Failure, UNUSABLE, watch};
 use crate::publish::RenderFailure;
 use crate::render::Site;
 use crate::server::{self, Live};
-use crate::source::{Problem, Severity};
+use crate::source::{self, Problem, Remote, Severity};
 use chrono::Utc;
 use clap::{Args, ValueEnum};
 use std::io::{IsTerminal, Write};
 use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use tracing::level_filters::LevelFilter;
 use tracing::{error, info, warn};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::prelude::*;
+
+/// The folder of the last good copies of sources with an address, below the state directory.
+const COPIES: &str = "sources";
 
 /// Serve the data over HTTP, and follow its changes.
 #[derive(Debug, Args)]
@@ -64,7 +68,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let own_url = format!("http://{}", reachable(address));
     let site = arguments.base_url.clone();
     let site = site.unwrap_or_else(|| Site::new(&own_url));
-    let mut publisher = Publisher::new(&arguments.data, &arguments.state, site);
+    let remote = Arc::new(Remote::new(&arguments.state.join(COPIES)));
+    let mut missing = source::remote_sources(&arguments.data);
+    missing.retain(|source| !remote.has_copy(source));
+    for source in &missing {
+        info!("asking {} for the first time", source.name());
+    }
+    remote.fetch_all(&missing, Utc::now());
+    let (data, state) = (&arguments.data, &arguments.state);
+    let mut publisher = Publisher::new(data, state, Arc::clone(&remote), site);
     let mut outcome = publisher.next(Utc::now());
     log(&outcome.problems);
     for reason in outcome.reasons_beside_problems() {
@@ -94,7 +106,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             report(&first.edition().render(None));
             compress(&first);
         });
-        thread::spawn(move || follow(&live, publisher, outcome, &data));
+        thread::spawn(move || follow(&live, publisher, outcome, &data, remote));
         server.await
     })?;
     info!("stopped");
@@ -102,7 +114,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// Says where to look. Whoever started the program may have stopped listening.
-fn announce(data: &std::path::Path, own_url: &str) {
+fn announce(data: &Path, own_url: &str) {
     let text = format!(
         "handbill serves {} at {own_url}/\nOpen that address to see the programme and its feeds. Stop with Ctrl+C.\n",
         data.display()
@@ -110,18 +122,26 @@ fn announce(data: &std::path::Path, own_url: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-/// Publishes an edition after each change of the data.
+/// Publishes an edition after each change of the data, and asks sources with an address for news.
 fn follow(
     live: &Arc<Live>,
     mut publisher: Publisher,
     mut reported: Outcome,
-    data: &std::path::Path,
+    data: &Path,
+    remote: Arc<Remote>,
 ) {
-    watch::watch(data, || {
+    let (sender, receiver) = mpsc::channel();
+    let mut polling = Polling::new(remote, sender.clone());
+    watch::watch(data, (sender, receiver), || {
+        polling.follow(source::remote_sources(data));
         let outcome = publisher.next(Utc::now());
         let is_news = reported.problems != outcome.problems || reported.reasons != outcome.reasons;
         if is_news {
             log(&outcome.problems);
+        }
+        let is_amiss = |outcome: &Outcome| outcome.problems.iter().any(Problem::is_to_mend);
+        if is_amiss(&reported) && !is_amiss(&outcome) {
+            info!("what was amiss is mended");
         }
         reported = take_over(live, &mut publisher, outcome, is_news);
     });

@@ -2,7 +2,7 @@
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::path::Path;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use tracing::warn;
 
@@ -16,9 +16,13 @@ const BURST: Duration = Duration::from_secs(3);
 /// How often to look without being told: network file systems and some containers tell nothing.
 const PATROL: Duration = Duration::from_secs(5);
 
-/// Calls `changed` once, after every burst of changes below `data`, and now and then without one.
-pub(super) fn watch(data: &Path, mut changed: impl FnMut()) {
-    let (sender, receiver) = mpsc::channel();
+/// Calls `changed` once, after every burst of changes below `data` or of other news, and now and then
+/// without any. Who has other news sends it on the channel, too.
+pub(super) fn watch(
+    data: &Path,
+    (sender, receiver): (Sender<()>, Receiver<()>),
+    mut changed: impl FnMut(),
+) {
     let watcher = RecommendedWatcher::new(
         move |event: notify::Result<notify::Event>| {
             if event.is_ok_and(|event| !event.kind.is_access()) {
@@ -31,21 +35,13 @@ pub(super) fn watch(data: &Path, mut changed: impl FnMut()) {
         watcher.watch(data, RecursiveMode::Recursive)?;
         Ok(watcher)
     });
-    match watcher {
-        Ok(_watcher) => {
-            // What was changed before the watch began is seen now.
-            changed();
-            while wait(&receiver) {
-                changed();
-            }
-        }
-        Err(error) => {
-            warn!(%error, folder = %data.display(), "cannot watch the data; it is read every few seconds instead");
-            loop {
-                changed();
-                std::thread::sleep(PATROL);
-            }
-        }
+    if let Err(error) = &watcher {
+        warn!(%error, folder = %data.display(), "cannot watch the data; it is read every few seconds instead");
+    }
+    // What was changed before the watch began is seen now.
+    changed();
+    while wait(&receiver) {
+        changed();
     }
 }
 

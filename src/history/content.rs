@@ -65,7 +65,7 @@ pub(super) fn header_content(conference: &Conference, authority: Option<&str>) -
     ])
 }
 
-/// What only pages show: feeds need no other date for it.
+/// What only documents of the whole conference show: feeds need no other date for it.
 pub(super) fn page_content(conference: &Conference) -> String {
     let mut parts: Vec<String> = vec![conference.notes.to_string()];
     for day in &conference.days {
@@ -105,7 +105,52 @@ pub(super) fn page_content(conference: &Conference) -> String {
             .iter()
             .map(|speaker| format!("{} {}", speaker.slug, speaker.name)),
     );
+    parts.extend(tool_content(conference));
     fingerprint(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// What only the formats of conference apps pass on. Where nothing of it is said nothing is added, as
+/// in [`add_said`].
+fn tool_content(conference: &Conference) -> Vec<String> {
+    fn add<T: ToString>(parts: &mut Vec<String>, key: &str, said: Option<T>) {
+        parts.extend(said.map(|said| format!("{key} {}", said.to_string())));
+    }
+    let mut parts = Vec::new();
+    add(&mut parts, "acronym", conference.acronym.as_ref());
+    add(&mut parts, "version", conference.version.as_ref());
+    add(&mut parts, "logo", conference.logo.as_ref());
+    add(&mut parts, "base", conference.base_url.as_ref());
+    add(&mut parts, "timeslot", conference.timeslot);
+    for day in &conference.days {
+        let hours = day
+            .hours
+            .map(|(opens, ends)| (opens.instant(), ends.instant()));
+        add(&mut parts, "opens", hours.map(|(opens, _)| opens));
+        add(&mut parts, "ends", hours.map(|(_, ends)| ends));
+    }
+    for room in &conference.rooms {
+        add(&mut parts, "room", room.guid);
+        add(&mut parts, "capacity", room.capacity);
+        let description = Some(&room.description).filter(|text| !text.is_empty());
+        add(&mut parts, "room's description", description);
+    }
+    for speaker in &conference.speakers {
+        add(&mut parts, "speaker", speaker.guid);
+        add(&mut parts, "number", speaker.id);
+        add(&mut parts, "code", speaker.code.as_ref());
+    }
+    for talk in &conference.talks {
+        let attachments = talk.links.iter().filter(|link| link.is_attachment);
+        for link in attachments {
+            add(&mut parts, "attachment", Some(&link.url));
+        }
+        for slot in &talk.slots {
+            add(&mut parts, "slot", slot.identifiers.guid);
+            add(&mut parts, "number", slot.identifiers.id);
+            add(&mut parts, "slug", slot.identifiers.slug.as_ref());
+        }
+    }
+    parts
 }
 
 fn place_content(conference: &Conference) -> String {
@@ -177,6 +222,23 @@ fn text_parts(talk: &Talk) -> Vec<&str> {
     for speaker in &talk.speakers {
         parts.push(speaker.url.as_deref().unwrap_or_default());
         parts.push(speaker.picture.as_deref().unwrap_or_default());
+        add_said(&mut parts, "biography", Some(&*speaker.biography));
+        for link in &speaker.links {
+            add_said(&mut parts, "page", Some(&*link.url));
+        }
     }
+    add_said(&mut parts, "format", talk.format.as_deref());
+    add_said(&mut parts, "level", talk.level.as_deref());
+    add_said(&mut parts, "origin", talk.origin.as_deref());
+    let optout = talk.recording_optout.filter(|optout| *optout);
+    add_said(&mut parts, "recording", optout.map(|_| "opt-out"));
     parts
+}
+
+/// Adds what not every talk has. Where it is not said nothing is added, so that talks which do not
+/// have it keep their fingerprint when handbill learns of it.
+fn add_said<'a>(parts: &mut Vec<&'a str>, key: &'static str, said: Option<&'a str>) {
+    if let Some(said) = said.filter(|said| !said.is_empty()) {
+        parts.extend([key, said]);
+    }
 }

@@ -29,7 +29,8 @@ pub struct History {
     pub slots: BTreeMap<Uuid, SlotRevision>,
     /// Every talk's revision, by its code.
     pub talks: BTreeMap<TalkCode, TalkRevision>,
-    /// What the pages say beyond that: days by name, links, remarks.
+    /// What documents of the whole conference say beyond that: days by name, links, remarks, the
+    /// identifiers of the organisers' tool.
     pub page: Revision,
     /// When a talk last left a part of the programme, by the part's path, such as `rooms/main`.
     pub left: BTreeMap<String, DateTime<Utc>>,

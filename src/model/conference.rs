@@ -1,7 +1,7 @@
 use super::{
     Colour, Day, Language, Link, Markdown, Plain, Room, Slug, Speaker, Talk, Track, WebUrl, Zone,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
 
 /// A conference with its whole programme.
@@ -14,6 +14,11 @@ pub struct Conference {
     pub slug: Slug,
     /// Its name for people.
     pub name: Plain,
+    /// Its short name in the organisers' tool (frab's `acronym`).
+    pub acronym: Option<Plain>,
+    /// The name of this state of the schedule in the organisers' tool (frab's and pretalx's
+    /// `version`).
+    pub version: Option<Plain>,
     /// The zone of every wall clock time in it.
     pub zone: Zone,
     /// The human site.
@@ -31,6 +36,13 @@ pub struct Conference {
     pub online: Option<WebUrl>,
     /// The colour of its calendar.
     pub colour: Option<Colour>,
+    /// Its picture.
+    pub logo: Option<WebUrl>,
+    /// What the organisers' tool takes relative addresses from (frab's `base_url`). Those in the
+    /// model are absolute.
+    pub base_url: Option<WebUrl>,
+    /// The step of the grid that talks are placed on (frab's `timeslot_duration`).
+    pub timeslot: Option<TimeDelta>,
     /// Its days in order.
     pub days: Vec<Day>,
     /// Its rooms in the order they are listed.

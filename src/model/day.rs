@@ -1,6 +1,6 @@
 //! The days of a conference, and the one rule for the hours after midnight.
 
-use super::Plain;
+use super::{Moment, Plain};
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,6 +26,8 @@ pub struct Day {
     pub date: NaiveDate,
     /// A name such as "Sprints".
     pub name: Option<Plain>,
+    /// When it opens and when it is over, where the data say so.
+    pub hours: Option<(Moment, Moment)>,
 }
 
 /// The date of the conference day that a wall clock time belongs to.
@@ -55,6 +57,7 @@ pub fn numbered(days: BTreeMap<NaiveDate, Option<Plain>>) -> Vec<Day> {
         index: before + 1,
         date,
         name,
+        hours: None,
     })
     .collect()
 }
@@ -93,6 +96,7 @@ mod tests {
                 index: place + 1,
                 date: date(text),
                 name: None,
+                hours: None,
             })
             .collect()
     }

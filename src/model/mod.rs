@@ -38,7 +38,7 @@ pub use conference::{Conference, Geo, Venue};
 pub use day::Day;
 pub use part::Part;
 pub use room::Room;
-pub use slot::{Moment, Slot, SlotError, Span, When};
+pub use slot::{Identifiers, Moment, Slot, SlotError, Span, When};
 pub use speaker::Speaker;
 pub use talk::{Kind, Link, LinkKind, State, Talk, TalkCode};
 pub use text::{Colour, Language, Markdown, Plain, Slug, WebUrl};

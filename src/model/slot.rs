@@ -1,6 +1,7 @@
-use super::{Room, State, Zone, zone::Resolved};
+use super::{Plain, Room, State, Zone, zone::Resolved};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// One occurrence of a talk.
 ///
@@ -16,18 +17,32 @@ pub struct Slot {
     pub room: Option<Arc<Room>>,
     /// Whether this occurrence takes place.
     pub state: State,
+    /// What the organisers' tool calls this occurrence.
+    pub identifiers: Identifiers,
+}
+
+/// The identifiers that the organisers' tool gave an occurrence of a talk, for the formats that pass
+/// them on (frab, c3voc). handbill's own are made of the talk's code.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Identifiers {
+    /// frab's `guid`.
+    pub guid: Option<Uuid>,
+    /// frab's `id`.
+    pub id: Option<u64>,
+    /// frab's `slug`.
+    pub slug: Option<Plain>,
 }
 
 /// When a slot is held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum When {
-    /// From an instant to a later one.
+    /// From an instant on, mostly to a later one.
     Span(Span),
     /// On a day whose hour is not known.
     Day(NaiveDate),
 }
 
-/// A stretch of time that ends after it starts.
+/// A stretch of time, or only its start where its end is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     start: Moment,
@@ -40,9 +55,14 @@ impl Span {
         self.start
     }
 
-    /// The instant at which it is over.
+    /// The instant at which it is over; its start where that is not known.
     pub fn end(&self) -> Moment {
         self.end
+    }
+
+    /// Whether it is known when it is over.
+    pub fn has_end(&self) -> bool {
+        self.end.instant > self.start.instant
     }
 }
 
@@ -83,7 +103,7 @@ impl Moment {
 
 /// Why a stretch of time cannot be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the end {end} is not after the start {start}")]
+#[error("the end {end} is before the start {start}")]
 pub struct SlotError {
     /// The start that was given.
     pub start: NaiveDateTime,
@@ -92,13 +112,13 @@ pub struct SlotError {
 }
 
 impl When {
-    /// A stretch of time.
+    /// A stretch of time; `end` is `start` where it is not known.
     ///
     /// # Errors
     ///
-    /// When `end` is not after `start`.
+    /// When `end` is before `start`.
     pub fn span(start: Moment, end: Moment) -> Result<Self, SlotError> {
-        if end.instant <= start.instant {
+        if end.instant < start.instant {
             let (start, end) = (start.wall, end.wall);
             return Err(SlotError { start, end });
         }

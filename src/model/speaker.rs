@@ -1,4 +1,5 @@
-use super::{Markdown, Plain, Slug, WebUrl};
+use super::{Link, Markdown, Plain, Slug, WebUrl};
+use uuid::Uuid;
 
 /// A person on stage.
 ///
@@ -8,7 +9,8 @@ use super::{Markdown, Plain, Slug, WebUrl};
 pub struct Speaker {
     /// Their name in URLs, unique in the conference.
     pub slug: Slug,
-    /// Their name for people.
+    /// Their name for people. Two speakers of one name are one speaker: tools give one person many
+    /// numbers more often than two people share a name.
     pub name: Plain,
     /// Who they are.
     pub biography: Markdown,
@@ -16,4 +18,29 @@ pub struct Speaker {
     pub url: Option<WebUrl>,
     /// A picture of them.
     pub picture: Option<WebUrl>,
+    /// Further pages of theirs.
+    pub links: Vec<Link>,
+    /// The organisers' tool's identifier of them (c3voc's `guid`).
+    pub guid: Option<Uuid>,
+    /// frab's number for them.
+    pub id: Option<u64>,
+    /// pretalx's code for them.
+    pub code: Option<Plain>,
+}
+
+impl Speaker {
+    /// A speaker of whom nothing more is known.
+    pub fn new(slug: Slug, name: Plain) -> Self {
+        Self {
+            slug,
+            name,
+            biography: Markdown::default(),
+            url: None,
+            picture: None,
+            links: Vec::new(),
+            guid: None,
+            id: None,
+            code: None,
+        }
+    }
 }

@@ -21,6 +21,11 @@ pub struct Talk {
     pub subtitle: Option<Plain>,
     /// What sort of item it is.
     pub kind: Kind,
+    /// The organisers' own word for that, such as "Talk (30 min)": frab and pretalx call it *type*,
+    /// Sessionize *session format*.
+    pub format: Option<Plain>,
+    /// Whom it is for, such as "beginner".
+    pub level: Option<Plain>,
     /// Whether it takes place.
     pub state: State,
     /// What the speakers say it is about.
@@ -47,6 +52,11 @@ pub struct Talk {
     pub tags: Vec<Plain>,
     /// The licence of its recording.
     pub licence: Option<Plain>,
+    /// Whether the speakers do not want to be recorded, where that is said.
+    pub recording_optout: Option<bool>,
+    /// Its page in the tool that its data come from, where that is not its own page (frab's
+    /// `origin_url`).
+    pub origin: Option<WebUrl>,
     /// When its data last changed; `None` when the data do not say.
     pub updated: Option<DateTime<Utc>>,
     /// Its occurrences: none while nothing about its time is known, several when it is repeated.
@@ -194,6 +204,9 @@ pub struct Link {
     pub title: Option<Plain>,
     /// What is found there.
     pub kind: LinkKind,
+    /// Whether it is a file that belongs to the talk (frab and pretalx: *attachment*), rather than a
+    /// page elsewhere.
+    pub is_attachment: bool,
 }
 
 /// What a link leads to.
@@ -204,6 +217,8 @@ pub enum LinkKind {
     Related,
     /// The slides.
     Slides,
+    /// An article about the matter.
+    Paper,
     /// The recording.
     Recording,
     /// A picture.
@@ -214,9 +229,10 @@ pub enum LinkKind {
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Related,
         Self::Slides,
+        Self::Paper,
         Self::Recording,
         Self::Image,
         Self::Feedback,
@@ -227,6 +243,7 @@ impl LinkKind {
         match self {
             Self::Related => "related",
             Self::Slides => "slides",
+            Self::Paper => "paper",
             Self::Recording => "recording",
             Self::Image => "image",
             Self::Feedback => "feedback",
@@ -243,6 +260,7 @@ impl LinkKind {
         match self {
             Self::Related => None,
             Self::Slides => Some("Slides"),
+            Self::Paper => Some("Paper"),
             Self::Recording => Some("Recording"),
             Self::Image => Some("Picture"),
             Self::Feedback => Some("Feedback"),

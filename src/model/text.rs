@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// Whether a character may stand in the model: legal in XML 1.0 and no control character.
 fn is_legal(character: char) -> bool {
@@ -104,6 +105,9 @@ impl fmt::Display for Markdown {
     }
 }
 
+/// The longest slug. A file system takes names of 255 bytes, and an ending and a number come behind.
+const LONGEST_SLUG: usize = 120;
+
 /// A name in a URL: lower-case ASCII letters, digits and hyphens, never empty.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);
@@ -111,7 +115,9 @@ pub struct Slug(String);
 impl Slug {
     /// Transliterates `name` ("Débora Azevedo" becomes `debora-azevedo`); `x` when nothing is left.
     pub fn of(name: &str) -> Self {
-        let slug = slug::slugify(name);
+        let mut slug = slug::slugify(name);
+        slug.truncate(LONGEST_SLUG);
+        let slug = slug.trim_end_matches('-').to_owned();
         Self(if slug.is_empty() { "x".into() } else { slug })
     }
 
@@ -137,19 +143,19 @@ impl fmt::Display for Slug {
 
 /// An absolute `http:` or `https:` address with a host, percent-encoded (RFC 3986).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WebUrl(url::Url);
+pub struct WebUrl(Arc<url::Url>);
 
 impl WebUrl {
     /// Reads an absolute web address; `None` for any other scheme, a relative path or no host.
     pub fn parse(raw: &str) -> Option<Self> {
         let url = url::Url::parse(raw.trim()).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(Self(url))
+        (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| Self(Arc::new(url)))
     }
 
     /// Resolves `reference` against this address (RFC 3986 §5).
     pub fn join(&self, reference: &str) -> Option<Self> {
         let url = self.0.join(reference.trim()).ok()?;
-        (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(Self(url))
+        (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| Self(Arc::new(url)))
     }
 
     /// The host name, lower-case.

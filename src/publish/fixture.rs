@@ -4,8 +4,8 @@
 use super::Edition;
 use crate::history::History;
 use crate::model::{
-    Conference, Day, Kind, Language, Markdown, Moment, Plain, Room, Slot, Slug, Speaker, State,
-    Talk, TalkCode, Track, When, Zone,
+    Conference, Day, Identifiers, Kind, Language, Markdown, Moment, Plain, Room, Slot, Slug,
+    Speaker, State, Talk, TalkCode, Track, When, Zone,
 };
 use crate::render::Site;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -20,26 +20,14 @@ pub(crate) const UPDATED: DateTime<Utc> = match DateTime::from_timestamp(1_643_9
 pub(crate) fn conference(slug: &str) -> Conference {
     let zone = Zone::named("Europe/Berlin").expect("a zone");
     let date = NaiveDate::from_ymd_opt(2026, 10, 24).expect("a date");
-    let room = |name: &str| {
-        Arc::new(Room {
-            slug: Slug::of(name),
-            name: Plain::new(name),
-            online: None,
-        })
-    };
+    let room = |name: &str| Arc::new(Room::new(Slug::of(name), Plain::new(name)));
     let rooms = vec![room("Main hall"), room("Attic")];
     let track = Arc::new(Track {
         slug: Slug::of("Security"),
         name: Plain::new("Security"),
         colour: None,
     });
-    let speaker = Arc::new(Speaker {
-        slug: Slug::of("Débora"),
-        name: Plain::new("Débora"),
-        biography: Markdown::default(),
-        url: None,
-        picture: None,
-    });
+    let speaker = Arc::new(Speaker::new(Slug::of("Débora"), Plain::new("Débora")));
     let talk = |number: i32, title: &str| {
         let start = zone.start_of(date) + TimeDelta::hours(i64::from(8 + number));
         let moment = |instant| Moment::new(instant, &zone);
@@ -49,6 +37,7 @@ pub(crate) fn conference(slug: &str) -> Conference {
                 .expect("a span"),
             room: Some(Arc::clone(&rooms[number as usize % 2])),
             state: State::Confirmed,
+            identifiers: Identifiers::default(),
         };
         Talk {
             given_code: None,
@@ -60,6 +49,8 @@ pub(crate) fn conference(slug: &str) -> Conference {
             } else {
                 Kind::Talk
             },
+            format: None,
+            level: None,
             state: State::Confirmed,
             summary: Markdown::new("What it is about. <script>alert(1)</script> ]]>"),
             description: Markdown::default(),
@@ -73,6 +64,8 @@ pub(crate) fn conference(slug: &str) -> Conference {
             links: Vec::new(),
             tags: Vec::new(),
             licence: None,
+            recording_optout: None,
+            origin: None,
             updated: None,
             slots: vec![slot],
         }
@@ -83,6 +76,8 @@ pub(crate) fn conference(slug: &str) -> Conference {
             "{slug}: a conference with a long name. {}",
             "And longer. ".repeat(100)
         )),
+        acronym: None,
+        version: None,
         zone: zone.clone(),
         url: None,
         authority: Some("example.org,2026".into()),
@@ -91,10 +86,14 @@ pub(crate) fn conference(slug: &str) -> Conference {
         venue: None,
         online: None,
         colour: None,
+        logo: None,
+        base_url: None,
+        timeslot: None,
         days: vec![Day {
             index: 1,
             date,
             name: None,
+            hours: None,
         }],
         talks: vec![
             talk(0, "let's try & break this <item> ]]>"),

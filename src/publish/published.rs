@@ -98,6 +98,15 @@ impl Published {
         }
     }
 
+    /// Whether it heeds [`Wishes`], and not selections alone.
+    pub fn heeds_wishes(&self) -> bool {
+        let Content::Part(part) = &self.content else {
+            return false;
+        };
+        let renderer = part.rendering.renderer();
+        renderer.is_some_and(|renderer| renderer.heeds_wishes)
+    }
+
     /// What is served, rendered now if need be.
     ///
     /// # Errors

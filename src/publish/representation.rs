@@ -144,12 +144,15 @@ impl Publication {
 /// Content-Disposition of calendars (RFC 6266): subscriptions open inline, a single talk is a
 /// download. Slugs and codes are ASCII, so `filename*` (RFC 8187) is never needed.
 fn disposition(path: &str) -> Option<HeaderValue> {
-    let stem = path.strip_suffix(".ics")?;
+    let (stem, extension) = path.rsplit_once('.')?;
+    if !matches!(extension, "ics" | "xcal" | "jcal") {
+        return None;
+    }
     let stem = stem.strip_suffix("/schedule").unwrap_or(stem);
     let is_talk = stem.split('/').nth(1) == Some("talks");
     let kind = if is_talk { "attachment" } else { "inline" };
     let name = stem.replace('/', "-");
-    HeaderValue::try_from(format!("{kind}; filename=\"{name}.ics\"")).ok()
+    HeaderValue::try_from(format!("{kind}; filename=\"{name}.{extension}\"")).ok()
 }
 
 #[cfg(test)]
@@ -224,6 +227,8 @@ mod tests {
             |path| disposition(path).map(|value| value.to_str().unwrap_or_default().to_owned());
         let expected = [
             ("py/schedule.ics", Some("inline; filename=\"py.ics\"")),
+            ("py/schedule.jcal", Some("inline; filename=\"py.jcal\"")),
+            ("py/schedule.xml", None),
             (
                 "py/rooms/main.ics",
                 Some("inline; filename=\"py-rooms-main.ics\""),

@@ -1,17 +1,21 @@
 //! Atom (RFC 4287) of talks, marked as complete (RFC 5005 §2).
 
 use super::entry::{COMPLETE_NAMESPACE, Entry, UNDATED, entries};
-use super::{Context, Renderer, query, text};
+use super::{Context, Coverage, Renderer, nothing_left_out, query, text};
 use crate::history::feed_id;
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Feed, Generator, Link, Person, Text, WriteConfig};
 
 /// Atom.
 pub(super) static RENDERER: Renderer = Renderer {
+    format: "atom",
     extension: "atom",
     name: "Atom",
     media_type: "application/atom+xml; charset=utf-8",
     stem: "talks",
+    covers: Coverage::EveryPart,
+    heeds_wishes: false,
+    leaves_out: nothing_left_out,
     render,
 };
 

@@ -99,13 +99,15 @@ pub(super) fn time_and_place(slot: &Slot, zone: &Zone) -> String {
     let mut text = match &slot.when {
         When::Span(span) => {
             let (start, end) = (span.start(), span.end());
-            let until = if end.wall().date() == start.wall().date() {
-                end.wall().format("%H:%M").to_string()
+            let until = if !span.has_end() {
+                String::new()
+            } else if end.wall().date() == start.wall().date() {
+                end.wall().format("–%H:%M").to_string()
             } else {
-                end.wall().format("%H:%M (%a %-d %b)").to_string()
+                end.wall().format("–%H:%M (%a %-d %b)").to_string()
             };
             format!(
-                "{}–{until} {}",
+                "{}{until} {}",
                 start.wall().format("%a %-d %b %Y, %H:%M"),
                 words::abbreviation(start, zone)
             )

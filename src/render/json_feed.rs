@@ -3,17 +3,21 @@
 //! The extension `_handbill` tells times and rooms in a form that programs can use.
 
 use super::entry::{Entry, entries};
-use super::{Context, Renderer, text};
+use super::{Context, Coverage, Renderer, nothing_left_out, text};
 use crate::model::{Conference, Slot, When};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::Serialize;
 
 /// JSON Feed.
 pub(super) static RENDERER: Renderer = Renderer {
+    format: "json",
     extension: "json",
     name: "JSON Feed",
     media_type: "application/feed+json; charset=utf-8",
     stem: "talks",
+    covers: Coverage::EveryPart,
+    heeds_wishes: false,
+    leaves_out: nothing_left_out,
     render,
 };
 
@@ -168,7 +172,9 @@ fn occurrence(slot: &Slot, conference: &Conference) -> Occurrence {
     Occurrence {
         day: slot.day(&conference.days),
         start: span.and_then(|span| local(span.start().instant())),
-        end: span.and_then(|span| local(span.end().instant())),
+        end: span
+            .filter(|span| span.has_end())
+            .and_then(|span| local(span.end().instant())),
         room: slot.room.as_ref().map(|room| room.name.to_string()),
         state: slot.state.word(),
     }

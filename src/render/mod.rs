@@ -4,8 +4,9 @@
 //! same edition gives the same bytes on every machine.
 
 mod atom;
+mod calendar;
 mod entry;
-mod ics;
+mod frab;
 mod json_feed;
 mod opml;
 mod pages;
@@ -15,6 +16,7 @@ mod rss;
 mod selection;
 mod text;
 mod words;
+mod xml;
 
 pub use pages::index;
 pub use plan::{Rendering, feed_path, parts, plan};
@@ -22,6 +24,7 @@ pub use selection::{Occurrence, Selection};
 
 use crate::history::History;
 use crate::model::{Conference, Part, WebUrl};
+use calendar::ics;
 use chrono::{DateTime, Utc};
 
 /// What a renderer works on.
@@ -88,16 +91,33 @@ pub struct Document {
 
 /// A format that handbill writes.
 pub struct Renderer {
-    /// The extension of its files, and its name in `--to` and URLs.
+    /// Its name in `--to`.
+    pub format: &'static str,
+    /// The extension of its files.
     pub extension: &'static str,
     /// Its name for people.
     pub name: &'static str,
-    /// Its media type with charset.
+    /// Its media type, with charset where it has one.
     pub media_type: &'static str,
     /// The stem of the whole conference's file: `schedule` or `talks`.
     pub stem: &'static str,
+    /// Which parts of a programme have a document in it.
+    pub covers: Coverage,
+    /// Whether it heeds [`Wishes`]: only calendars know zones and alarms.
+    pub heeds_wishes: bool,
+    /// How many talks it has no place for, by what they lack: "without a known day".
+    pub leaves_out: fn(&Context<'_>) -> Vec<(&'static str, usize)>,
     /// Writes a document's content.
     pub render: fn(&Context<'_>) -> Vec<u8>,
+}
+
+/// Which parts of a programme have a document in a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// The whole, and each day, room, track, speaker and talk: people subscribe to it.
+    EveryPart,
+    /// The whole only: programs read it. A query may select of it.
+    Whole,
 }
 
 /// Every format, in the order in which pages offer them.
@@ -106,7 +126,34 @@ pub static RENDERERS: &[&Renderer] = &[
     &rss::RENDERER,
     &atom::RENDERER,
     &json_feed::RENDERER,
+    &frab::xml::RENDERER,
+    &frab::json::RENDERER,
+    &frab::schedule2::RENDERER,
+    &calendar::xcal::RENDERER,
+    &calendar::jcal::RENDERER,
 ];
+
+impl Renderer {
+    /// Whether a part of a programme has a document in this format.
+    pub fn covers(&self, part: &Part) -> bool {
+        self.is_subscribed_to() || *part == Part::Whole
+    }
+
+    /// Whether people subscribe to documents in this format, and programs do not just read them.
+    pub fn is_subscribed_to(&self) -> bool {
+        self.covers == Coverage::EveryPart
+    }
+
+    /// The name of the whole conference's file: `schedule.ics`.
+    pub fn file(&self) -> String {
+        format!("{}.{}", self.stem, self.extension)
+    }
+}
+
+/// A format that has a place for every talk.
+fn nothing_left_out(_: &Context<'_>) -> Vec<(&'static str, usize)> {
+    Vec::new()
+}
 
 impl Site {
     /// A site whose root is `base_url`, an absolute web address; slashes at its end do not matter.

@@ -34,13 +34,14 @@ pub(super) fn render(context: &Context<'_>) -> Vec<u8> {
     }
     for renderer in RENDERERS
         .iter()
-        .filter(|renderer| renderer.extension != rss::RENDERER.extension)
+        .filter(|renderer| renderer.format != rss::RENDERER.format)
     {
         group(
             &mut opml,
             &format!("Other format: {}", renderer.name),
             |opml| {
-                for part in groups.iter().flat_map(|(_, parts)| parts) {
+                let parts = groups.iter().flat_map(|(_, parts)| parts);
+                for part in parts.filter(|part| renderer.covers(part)) {
                     link(opml, context, part, renderer);
                 }
             },
@@ -154,7 +155,7 @@ mod tests {
             subscribed.iter().collect::<BTreeSet<_>>().len(),
             subscribed.len()
         );
-        assert_eq!(named.len(), 3 * subscribed.len());
+        assert_eq!(named.len(), 3 * subscribed.len() + 5);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::selection::Selection;
 use super::{Context, Document, RENDERERS, Renderer, Site, Wishes, opml, pages};
 use crate::history::History;
 use crate::model::{Conference, Part};
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -45,7 +46,7 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
             Part::Whole => None,
             _ => Some(places.remove(&part).unwrap_or_default().into()),
         };
-        for &renderer in RENDERERS {
+        for &renderer in RENDERERS.iter().filter(|renderer| renderer.covers(&part)) {
             documents.push(Rendering {
                 path: feed_path(conference, &part, renderer),
                 selection: Selection::of(part.clone()),
@@ -101,10 +102,10 @@ fn places(conference: &Conference) -> HashMap<Part, Vec<usize>> {
 
 /// The path of a part's feed below the root.
 pub fn feed_path(conference: &Conference, part: &Part, renderer: &Renderer) -> String {
-    let (slug, extension) = (&conference.slug, renderer.extension);
+    let slug = &conference.slug;
     match part {
-        Part::Whole => format!("{slug}/{}.{extension}", renderer.stem),
-        _ => format!("{slug}/{}.{extension}", part.path()),
+        Part::Whole => format!("{slug}/{}", renderer.file()),
+        _ => format!("{slug}/{}.{}", part.path(), renderer.extension),
     }
 }
 
@@ -123,14 +124,7 @@ impl Rendering {
         site: &Site,
         wishes: &Wishes,
     ) -> Document {
-        let context = Context {
-            conference,
-            history,
-            selection: &self.selection,
-            places: self.places.as_deref(),
-            site,
-            wishes,
-        };
+        let context = self.context(conference, history, site, wishes);
         let (media_type, bytes) = match self.form {
             Form::Feed(renderer) => (renderer.media_type, (renderer.render)(&context)),
             Form::Opml => (opml::MEDIA_TYPE, opml::render(&context)),
@@ -139,8 +133,45 @@ impl Rendering {
         Document {
             media_type,
             bytes,
-            last_modified: context.updated(),
+            last_modified: self.last_modified(&context),
         }
+    }
+
+    /// How many talks the format has no place for, by what they lack.
+    pub fn leaves_out(
+        &self,
+        conference: &Conference,
+        history: &History,
+        site: &Site,
+    ) -> Vec<(&'static str, usize)> {
+        let wishes = Wishes::default();
+        let context = self.context(conference, history, site, &wishes);
+        let renderer = self.renderer();
+        renderer.map_or_else(Vec::new, |renderer| (renderer.leaves_out)(&context))
+    }
+
+    fn context<'a>(
+        &'a self,
+        conference: &'a Conference,
+        history: &'a History,
+        site: &'a Site,
+        wishes: &'a Wishes,
+    ) -> Context<'a> {
+        Context {
+            conference,
+            history,
+            selection: &self.selection,
+            places: self.places.as_deref(),
+            site,
+            wishes,
+        }
+    }
+
+    /// Documents of the whole conference alone say more of it than its feeds do.
+    fn last_modified(&self, context: &Context<'_>) -> Option<DateTime<Utc>> {
+        let is_feed = self.renderer().is_some_and(Renderer::is_subscribed_to);
+        let page = context.history.page.updated.filter(|_| !is_feed);
+        context.updated().max(page)
     }
 
     /// The feed's format; `None` for pages and lists of feeds.

@@ -6,7 +6,7 @@
 //! length), a date that is not in the data.
 
 use super::entry::{COMPLETE_NAMESPACE, Entry, entries};
-use super::{Context, Renderer, text};
+use super::{Context, Coverage, Renderer, nothing_left_out, text};
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
@@ -14,10 +14,14 @@ use rss::{Category, Channel, Guid, Item};
 
 /// RSS 2.0.
 pub(super) static RENDERER: Renderer = Renderer {
+    format: "rss",
     extension: "rss",
     name: "RSS",
     media_type: "application/rss+xml; charset=utf-8",
     stem: "talks",
+    covers: Coverage::EveryPart,
+    heeds_wishes: false,
+    leaves_out: nothing_left_out,
     render,
 };
 

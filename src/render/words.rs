@@ -3,6 +3,9 @@
 use crate::model::{Kind, Link, Moment, State, Talk, Zone};
 use std::borrow::Cow;
 
+/// The place of what has none yet, for programs that want one.
+pub(super) const NO_PLACE: &str = "To be announced";
+
 /// A talk's title, which says so when it does not take place: not every program shows a status.
 pub(super) fn title(talk: &Talk, state: State) -> Cow<'_, str> {
     if state == State::Cancelled {
@@ -12,12 +15,13 @@ pub(super) fn title(talk: &Talk, state: State) -> Cow<'_, str> {
     }
 }
 
-/// A talk's track, its kind where that says something, and its tags.
+/// A talk's track, its kind where that says something, its level and its tags.
 pub(super) fn categories(talk: &Talk) -> Vec<&str> {
     let track = talk.track.iter().map(|track| &*track.name);
     let kind = (talk.kind != Kind::Talk).then(|| talk.kind.name());
+    let level = talk.level.as_deref();
     let tags = talk.tags.iter().map(|tag| &**tag);
-    track.chain(kind).chain(tags).collect()
+    track.chain(kind).chain(level).chain(tags).collect()
 }
 
 /// What a link is called: by its title, else by what is found there.

@@ -16,7 +16,9 @@ use std::time::Instant;
 pub(super) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// What was asked for, by the end of its path.
-const KINDS: [&str; 7] = ["ics", "rss", "atom", "json", "opml", "html", "other"];
+const KINDS: [&str; 10] = [
+    "ics", "rss", "atom", "json", "xml", "xcal", "jcal", "opml", "html", "other",
+];
 
 /// The answers that are given; anything else counts as the last.
 const STATUSES: [u16; 10] = [200, 204, 304, 308, 400, 404, 405, 503, 500, 0];

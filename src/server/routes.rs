@@ -56,8 +56,8 @@ fn look_up(live: &Live, request: &HttpRequest, coding: Coding) -> Result<HttpRes
             Ok(query) => query,
             Err(error) => return Ok(problem::bad_query(&error)),
         };
-        // Only calendars know zones and alarms; other formats are the same document without.
-        if !path.ends_with(".ics") {
+        // Other formats than calendars are the same document without.
+        if !published.heeds_wishes() {
             query.wishes = Wishes::default();
         }
         if !query.is_plain() {

@@ -6,9 +6,11 @@
 
 use super::fields::{Fields, TomlFile};
 use super::{
-    Draft, DraftDay, DraftRoom, DraftSlot, DraftSpeaker, DraftTalk, DraftTrack, End, Place, Problem,
+    Draft, DraftDay, DraftRoom, DraftSlot, DraftSpeaker, DraftTalk, DraftTrack, End, Place,
+    Problem, SourceRef, source_ref,
 };
-use crate::model::{Geo, Kind, Link, LinkKind, Plain, State, TalkCode};
+use crate::model::{Geo, Identifiers, Kind, Link, LinkKind, Plain, State, TalkCode};
+use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 /// A read `conference.toml`.
@@ -16,19 +18,8 @@ use toml::de::DeTable;
 pub(super) struct ConferenceFile {
     /// What it says about the conference.
     pub draft: Draft,
-    /// Which further files to read, in order.
+    /// Which further sources to read, in order.
     pub sources: Vec<SourceRef>,
-}
-
-/// A further file to read.
-#[derive(Debug)]
-pub(super) struct SourceRef {
-    /// Where it is named.
-    pub place: Place,
-    /// Its path from the conference's folder.
-    pub file: String,
-    /// Its format, where detection is not to be trusted.
-    pub format: Option<String>,
 }
 
 const CONFERENCE_KEYS: &[&str] = &[
@@ -42,27 +33,30 @@ const CONFERENCE_KEYS: &[&str] = &[
     "venue",
     "online",
     "colour",
+    "logo",
     "days",
     "rooms",
     "tracks",
     "speakers",
     "talks",
     "links",
+    "source",
     "sources",
     "updated",
 ];
 const VENUE_KEYS: &[&str] = &["name", "address", "latitude", "longitude"];
 const DAY_KEYS: &[&str] = &["date", "name"];
-const ROOM_KEYS: &[&str] = &["name", "slug", "online"];
+const ROOM_KEYS: &[&str] = &["name", "slug", "online", "capacity", "description"];
 const TRACK_KEYS: &[&str] = &["name", "slug", "colour"];
 const SPEAKER_KEYS: &[&str] = &["name", "biography", "url", "picture"];
 const LINK_KEYS: &[&str] = &["url", "title", "kind"];
-const SOURCE_KEYS: &[&str] = &["file", "format"];
 const TALK_KEYS: &[&str] = &[
     "code",
     "title",
     "subtitle",
     "kind",
+    "format",
+    "level",
     "state",
     "abstract",
     "description",
@@ -127,20 +121,18 @@ pub(super) fn read(
     })?;
     let root = toml.root(table.get_ref());
     let is_unusable = root.report_unknown(CONFERENCE_KEYS) | root.report_if_empty();
-    let sources = sources(&root);
+    let sources = source_ref::sources(&root);
     let draft = draft(&root, file);
     // A slug is in every address and identifier, days are numbered, and a source that is not read is
     // talks that are gone: one of these wrong makes all the rest wrong.
     let is_unusable = is_unusable
         || (root.has("slug") && draft.slug.is_none())
-        || root.items("days").len() != draft.days.len()
-        || root.items("sources").len() != sources.len()
-        || (root.has("sources") && sources.is_empty());
+        || root.items("days").len() != draft.days.len();
     let problems = toml.into_problems();
-    if is_unusable {
-        return Err(problems);
+    match sources {
+        Some(sources) if !is_unusable => Ok((ConferenceFile { draft, sources }, problems)),
+        _ => Err(problems),
     }
-    Ok((ConferenceFile { draft, sources }, problems))
 }
 
 fn draft(root: &Fields<'_>, file: &str) -> Draft {
@@ -152,6 +144,8 @@ fn draft(root: &Fields<'_>, file: &str) -> Draft {
         place: Place::file(file),
         slug: root.slug("slug"),
         name: root.plain("name"),
+        acronym: None,
+        version: None,
         zone: root.zone("time_zone"),
         url: root.url("url"),
         authority: root.parsed(
@@ -166,6 +160,9 @@ fn draft(root: &Fields<'_>, file: &str) -> Draft {
         geo: venue.and_then(|venue| geo(&venue)),
         online: root.url("online"),
         colour: root.colour("colour"),
+        logo: root.url("logo"),
+        base_url: None,
+        timeslot: None,
         days: days(root),
         rooms: root.tables("rooms").iter().filter_map(room).collect(),
         tracks: root.tables("tracks").iter().filter_map(track).collect(),
@@ -175,6 +172,7 @@ fn draft(root: &Fields<'_>, file: &str) -> Draft {
         notes: None,
         updated: root.instant("updated"),
         counts: Vec::new(),
+        uncarried: BTreeMap::new(),
     }
 }
 
@@ -226,6 +224,7 @@ fn days(root: &Fields<'_>) -> Vec<DraftDay> {
                     place,
                     date,
                     name: None,
+                    hours: None,
                 });
             }
             let Some(fields) = item.fields() else {
@@ -237,6 +236,7 @@ fn days(root: &Fields<'_>) -> Vec<DraftDay> {
                 place,
                 date: fields.date("date")?,
                 name: fields.plain("name"),
+                hours: None,
             })
         })
         .collect()
@@ -248,6 +248,9 @@ fn room(fields: &Fields<'_>) -> Option<DraftRoom> {
         name: required(fields, "name", "room")?,
         slug: fields.slug("slug"),
         online: fields.url("online"),
+        guid: None,
+        capacity: fields.count("capacity"),
+        description: fields.markdown("description").unwrap_or_default(),
     })
 }
 
@@ -267,6 +270,7 @@ fn speaker(fields: &Fields<'_>) -> Option<DraftSpeaker> {
         biography: fields.markdown("biography").unwrap_or_default(),
         url: fields.url("url"),
         picture: fields.url("picture"),
+        ..DraftSpeaker::default()
     })
 }
 
@@ -297,36 +301,7 @@ fn links(fields: &Fields<'_>) -> Vec<Link> {
                 url: link.url("url")?,
                 title: link.plain("title"),
                 kind: kind.unwrap_or_default(),
-            })
-        })
-        .collect()
-}
-
-fn sources(root: &Fields<'_>) -> Vec<SourceRef> {
-    let items = root.items("sources").into_iter();
-    items
-        .filter_map(|item| {
-            let place = item.place();
-            if let Some(file) = item.text() {
-                let file = file.to_owned();
-                return Some(SourceRef {
-                    place,
-                    file,
-                    format: None,
-                });
-            }
-            let Some(fields) = item.fields() else {
-                item.report(
-                    "this is no source",
-                    "write a file name such as \"notes.md\"",
-                );
-                return None;
-            };
-            fields.report_unknown(SOURCE_KEYS);
-            Some(SourceRef {
-                place,
-                file: required(&fields, "file", "source")?.to_string(),
-                format: fields.plain("format").map(|format| format.to_string()),
+                is_attachment: false,
             })
         })
         .collect()
@@ -344,6 +319,8 @@ fn talk(fields: &Fields<'_>) -> Option<DraftTalk> {
         title: required(fields, "title", "talk")?,
         subtitle: fields.plain("subtitle"),
         kind: fields.parsed("kind", &words(Kind::ALL.map(Kind::word)), Kind::parse),
+        format: fields.plain("format"),
+        level: fields.plain("level"),
         state: state(fields),
         summary: fields.markdown("abstract"),
         description: fields.markdown("description"),
@@ -357,6 +334,8 @@ fn talk(fields: &Fields<'_>) -> Option<DraftTalk> {
         links: links(fields),
         tags: fields.plains("tags"),
         licence: fields.plain("licence"),
+        recording_optout: None,
+        origin: None,
         updated: fields.instant("updated"),
         slots: slots(fields),
     })
@@ -410,5 +389,6 @@ fn slot(fields: &Fields<'_>) -> DraftSlot {
         end: end.or_else(|| fields.duration("duration").map(End::After)),
         room: fields.plain("room"),
         state: None,
+        identifiers: Identifiers::default(),
     }
 }

@@ -5,9 +5,12 @@
 
 use super::Place;
 use crate::model::{
-    Colour, Geo, Kind, Language, Link, Markdown, Plain, Slug, State, TalkCode, WebUrl, Zone,
+    Colour, Geo, Identifiers, Kind, Language, Link, Markdown, Plain, Slug, State, TalkCode, WebUrl,
+    Zone,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// What one source says about a conference.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +21,10 @@ pub struct Draft {
     pub slug: Option<Slug>,
     /// Its name for people.
     pub name: Option<Plain>,
+    /// Its short name in the organisers' tool.
+    pub acronym: Option<Plain>,
+    /// The name of this state of the schedule in the organisers' tool.
+    pub version: Option<Plain>,
     /// The zone of its wall clock times.
     pub zone: Option<Zone>,
     /// Its human site.
@@ -38,6 +45,12 @@ pub struct Draft {
     pub online: Option<WebUrl>,
     /// The colour of its calendar.
     pub colour: Option<Colour>,
+    /// Its picture.
+    pub logo: Option<WebUrl>,
+    /// What the source takes relative addresses from.
+    pub base_url: Option<WebUrl>,
+    /// The step of the grid that talks are placed on.
+    pub timeslot: Option<TimeDelta>,
     /// Its days, in order: the first is day 1.
     pub days: Vec<DraftDay>,
     /// Its rooms, in order.
@@ -56,6 +69,20 @@ pub struct Draft {
     pub updated: Option<DateTime<Utc>>,
     /// What was found, for the report of `handbill check`: ("talks", 18), ("links", 31) …
     pub counts: Vec<(&'static str, usize)>,
+    /// What the model has no place for, and how often the source says it: ("answers", 354) …
+    pub uncarried: BTreeMap<String, usize>,
+}
+
+impl Draft {
+    /// Counts something that the model has no place for.
+    pub(super) fn leave_out(&mut self, what: &str) {
+        match self.uncarried.get_mut(what) {
+            Some(count) => *count += 1,
+            None => {
+                self.uncarried.insert(what.to_owned(), 1);
+            }
+        }
+    }
 }
 
 /// A day of the conference.
@@ -67,10 +94,12 @@ pub struct DraftDay {
     pub date: NaiveDate,
     /// A name such as "Sprints".
     pub name: Option<Plain>,
+    /// When it opens and when it is over.
+    pub hours: Option<(Clock, Clock)>,
 }
 
 /// A room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DraftRoom {
     /// Its name.
     pub name: Plain,
@@ -78,10 +107,16 @@ pub struct DraftRoom {
     pub slug: Option<Slug>,
     /// Where what happens here is streamed.
     pub online: Option<WebUrl>,
+    /// The source's identifier of it.
+    pub guid: Option<Uuid>,
+    /// How many people it seats.
+    pub capacity: Option<u32>,
+    /// What it is like.
+    pub description: Markdown,
 }
 
 /// A track.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DraftTrack {
     /// Its name.
     pub name: Plain,
@@ -92,7 +127,7 @@ pub struct DraftTrack {
 }
 
 /// A speaker.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DraftSpeaker {
     /// Their name.
     pub name: Plain,
@@ -102,6 +137,14 @@ pub struct DraftSpeaker {
     pub url: Option<WebUrl>,
     /// A picture of them.
     pub picture: Option<WebUrl>,
+    /// Further pages of theirs.
+    pub links: Vec<Link>,
+    /// The source's identifier of them.
+    pub guid: Option<Uuid>,
+    /// The source's number for them.
+    pub id: Option<u64>,
+    /// The source's code for them.
+    pub code: Option<Plain>,
 }
 
 /// What one source says about a talk.
@@ -117,6 +160,10 @@ pub struct DraftTalk {
     pub subtitle: Option<Plain>,
     /// What sort of item it is.
     pub kind: Option<Kind>,
+    /// The organisers' own word for that.
+    pub format: Option<Plain>,
+    /// Whom it is for.
+    pub level: Option<Plain>,
     /// Whether it takes place.
     pub state: Option<State>,
     /// The abstract.
@@ -143,6 +190,10 @@ pub struct DraftTalk {
     pub tags: Vec<Plain>,
     /// The licence of its recording.
     pub licence: Option<Plain>,
+    /// Whether the speakers do not want to be recorded.
+    pub recording_optout: Option<bool>,
+    /// Its page in the tool that the source comes from.
+    pub origin: Option<WebUrl>,
     /// When its data last changed.
     pub updated: Option<DateTime<Utc>>,
     /// Its occurrences.
@@ -166,6 +217,8 @@ pub struct DraftSlot {
     pub room: Option<Plain>,
     /// Whether this occurrence takes place, where it differs from the talk's.
     pub state: Option<State>,
+    /// What the source calls it.
+    pub identifiers: Identifiers,
 }
 
 /// A day of the conference, by date or by number.
@@ -186,6 +239,20 @@ pub enum Clock {
     Time(NaiveTime),
     /// With its offset from UTC: the instant is known.
     Instant(DateTime<FixedOffset>),
+    /// With an offset of zero that the tool may only have written because it knows no zone: on the
+    /// conference's wall where the zone is known, else that instant.
+    Doubtful(DateTime<FixedOffset>),
+}
+
+impl Clock {
+    /// What is meant, once it is known whether there is a zone.
+    pub(super) fn settled(self, zone_is_known: bool) -> Self {
+        match self {
+            Self::Doubtful(instant) if zone_is_known => Self::Wall(instant.naive_local()),
+            Self::Doubtful(instant) => Self::Instant(instant),
+            other => other,
+        }
+    }
 }
 
 /// How a source says when a slot is over.

@@ -2,19 +2,18 @@
 //! the rest is read on, and a key that nobody asked for is an error with its nearest neighbour.
 
 use super::nearest::{likeness, nearest};
-use super::toml_value::{clock, count, date, minutes};
-use super::{Clock, DayRef, Place, Problem};
+use super::toml_value::{clock, count, date, minutes, seconds};
+use super::{Clock, DayRef, Place, Problem, lines::Lines};
 use crate::model::{Colour, Language, Markdown, Plain, Slug, WebUrl, Zone};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use std::cell::RefCell;
+use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A TOML file with what was found wrong in it so far.
 pub(super) struct TomlFile<'a> {
-    file: &'a str,
-    text: &'a str,
-    line_starts: Vec<usize>,
+    lines: Lines<'a>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -36,14 +35,9 @@ type Value<'a> = &'a Spanned<DeValue<'a>>;
 
 impl<'a> TomlFile<'a> {
     /// A file whose name in problems is `file`.
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    pub(super) fn new(file: &str, text: &'a str) -> Self {
         Self {
-            file,
-            text,
-            line_starts: std::iter::once(0)
-                .chain(starts.map(|(at, _)| at + 1))
-                .collect(),
+            lines: Lines::new(file, text),
             problems: RefCell::default(),
         }
     }
@@ -59,18 +53,7 @@ impl<'a> TomlFile<'a> {
 
     /// The place of a byte offset.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let line = self.line_starts.partition_point(|start| *start <= offset);
-        let start = self
-            .line_starts
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        Place {
-            file: self.file.to_owned(),
-            line: Some(line),
-            column: Some(before.chars().count() + 1),
-        }
+        self.lines.place(offset)
     }
 
     /// Everything that was found wrong.
@@ -264,6 +247,11 @@ impl<'a> Fields<'a> {
         })
     }
 
+    /// Yes or no.
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        self.read(key, "true or false", |value| value.as_bool())
+    }
+
     /// A whole number from 1.
     pub(super) fn count(&self, key: &str) -> Option<u32> {
         self.read(key, "a whole number from 1", |value| {
@@ -327,6 +315,24 @@ impl<'a> Fields<'a> {
         )
     }
 
+    /// How often something is done: at least once a week.
+    pub(super) fn interval(&self, key: &str, shortest: Duration) -> Option<Duration> {
+        let expected = format!(
+            "a length from {} seconds to a week such as 5 (minutes), \"30s\", \"5m\" or \"1h30m\"",
+            shortest.as_secs()
+        );
+        let longest = Duration::from_secs(60 * MOST_MINUTES.unsigned_abs());
+        self.read(key, &expected, |value| {
+            let seconds = match value {
+                DeValue::Integer(_) => count(value)?.checked_mul(60)?,
+                DeValue::String(text) => seconds(text)?,
+                _ => return None,
+            };
+            let interval = Duration::from_secs(u64::try_from(seconds).ok()?);
+            (shortest..=longest).contains(&interval).then_some(interval)
+        })
+    }
+
     /// An instant: a time with its offset, or a date (its first instant in UTC).
     pub(super) fn instant(&self, key: &str) -> Option<DateTime<Utc>> {
         self.read(
@@ -338,7 +344,7 @@ impl<'a> Fields<'a> {
                 }
                 match clock(value)? {
                     Clock::Instant(instant) => Some(instant.to_utc()),
-                    Clock::Wall(_) | Clock::Time(_) => None,
+                    Clock::Wall(_) | Clock::Time(_) | Clock::Doubtful(_) => None,
                 }
             },
         )
@@ -360,6 +366,12 @@ impl<'a> Fields<'a> {
             table,
             offset: self.key_offset(key).min(value.span().start),
         })
+    }
+
+    /// A value by itself, as the item of a list would be.
+    pub(super) fn item(&self, key: &str) -> Option<Item<'a>> {
+        let toml = self.toml;
+        self.value(key).map(|value| Item { toml, value })
     }
 
     /// The items of a list.

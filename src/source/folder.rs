@@ -1,8 +1,12 @@
 //! A conference's folder: `conference.toml` and the files that it names.
 
-use super::conference_file::{self, SourceRef};
-use super::{Clock, DayRef, Draft, Place, Problem, Reading, SOURCES, Source, assemble, merge};
-use crate::model::Conference;
+use super::conference_file::{self, ConferenceFile};
+use super::reading::{self, LoadedSource, Read};
+use super::source_ref::{Origin, SourceRef};
+use super::{
+    Clock, DayRef, Draft, Options, Place, Places, Problem, Remote, RemoteSource, assemble, merge,
+};
+use crate::model::{Conference, Slug};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -13,34 +17,97 @@ pub const CONFERENCE_FILE: &str = "conference.toml";
 /// The largest source that is read, in bytes: a hundred times the largest known schedule.
 const LARGEST_SOURCE: u64 = 256 << 20;
 
-/// What was read from a conference's folder.
+/// What was read from a conference's folder, or from one file.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The folder.
+    /// The folder or file.
     pub folder: PathBuf,
-    /// The conference; `None` when the folder is unusable.
+    /// The conference; `None` when it is unusable.
     pub conference: Option<Conference>,
+    /// Where its talks are said.
+    pub places: Places,
     /// Everything that a person should know, in the order of the files.
     pub problems: Vec<Problem>,
-    /// What was found in each source: its name, and counts such as ("talks", 18).
-    pub counts: Vec<(String, Vec<(&'static str, usize)>)>,
+    /// What it was read from, in order.
+    pub sources: Vec<LoadedSource>,
 }
 
-/// Reads `data`: one conference's folder, or a folder of such folders, sorted by name.
+impl Loaded {
+    fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            conference: None,
+            places: Places::new(),
+            problems: Vec::new(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// Takes over a source and its problems; its draft.
+    fn take(&mut self, (draft, source, problems): Read) -> Draft {
+        self.problems.extend(problems);
+        self.sources.push(source);
+        draft
+    }
+
+    /// Makes the conference of what was read.
+    fn finish(&mut self, draft: Draft, name: &str) {
+        match assemble(draft, name) {
+            Ok(assembled) => {
+                self.problems.extend(assembled.problems);
+                self.conference = Some(assembled.conference);
+                self.places = assembled.places;
+            }
+            Err(found) => self.problems.extend(found),
+        }
+    }
+}
+
+/// Reads `data`: one conference's folder, or a folder of such folders, sorted by name. Of sources with
+/// an address it reads the copies that `remote` has.
 ///
 /// # Errors
 ///
 /// When there is no conference there at all.
-pub fn load(data: &Path) -> Result<Vec<Loaded>, Problem> {
+pub fn load(data: &Path, remote: &Remote) -> Result<Vec<Loaded>, Problem> {
+    let folders = folders(data)?;
+    let folders = folders.iter();
+    let mut loaded: Vec<Loaded> = folders
+        .map(|folder| load_conference(folder, remote))
+        .collect();
+    refuse_doubles(&mut loaded);
+    Ok(loaded)
+}
+
+/// The sources with an address that the conferences of `data` name, each once. Conference files that
+/// cannot be read name none.
+pub fn remote_sources(data: &Path) -> Vec<RemoteSource> {
+    let mut sources = Vec::new();
+    for folder in folders(data).unwrap_or_default() {
+        let Ok((file, _)) = read_conference_file(&folder).1 else {
+            continue;
+        };
+        for source in file.sources {
+            match source.origin {
+                Origin::Remote(source) if !sources.contains(&source) => sources.push(source),
+                Origin::Remote(_) | Origin::File { .. } => {}
+            }
+        }
+    }
+    sources
+}
+
+/// The folders of the conferences in `data`.
+fn folders(data: &Path) -> Result<Vec<PathBuf>, Problem> {
     let place = Place::file(&data.display().to_string());
     if data.join(CONFERENCE_FILE).is_file() {
-        return Ok(vec![load_conference(data)]);
+        return Ok(vec![data.to_owned()]);
     }
     if data.is_file() && data.file_name().is_some_and(|name| name == CONFERENCE_FILE) {
         let folder = data
             .parent()
             .filter(|folder| !folder.as_os_str().is_empty());
-        return Ok(vec![load_conference(folder.unwrap_or(Path::new(".")))]);
+        return Ok(vec![folder.unwrap_or(Path::new(".")).to_owned()]);
     }
     let entries = fs::read_dir(data).map_err(|error| {
         let remedy = "name a conference's folder, or a folder of such folders";
@@ -60,12 +127,7 @@ pub fn load(data: &Path) -> Result<Vec<Loaded>, Problem> {
         let remedy = format!("make a folder for your conference with a {CONFERENCE_FILE} in it");
         return Err(Problem::error(place, message, remedy));
     }
-    let mut loaded: Vec<Loaded> = folders
-        .iter()
-        .map(|folder| load_conference(folder))
-        .collect();
-    refuse_doubles(&mut loaded);
-    Ok(loaded)
+    Ok(folders)
 }
 
 /// Two conferences cannot have one slug: their addresses and identifiers would be the same.
@@ -98,19 +160,29 @@ fn refuse_doubles(loaded: &mut [Loaded]) {
     }
 }
 
-fn load_conference(folder: &Path) -> Loaded {
-    let mut loaded = Loaded {
-        folder: folder.to_owned(),
-        conference: None,
-        problems: Vec::new(),
-        counts: Vec::new(),
-    };
+/// What was read of a conference file, and its problems.
+type ReadConferenceFile = Result<(ConferenceFile, Vec<Problem>), Vec<Problem>>;
+
+/// Reads the conference file of a folder; the first is its content, where there is one.
+fn read_conference_file(folder: &Path) -> (Option<LoadedSource>, ReadConferenceFile) {
     let path = folder.join(CONFERENCE_FILE);
     let file = path.display().to_string();
-    let read = match fs::read(&path) {
-        Ok(bytes) => conference_file::read(&file, &bytes),
-        Err(error) => Err(vec![unreadable(Place::file(&file), &file, &error)]),
-    };
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let read = conference_file::read(&file, &bytes);
+            (Some(conference_source(&file, bytes)), read)
+        }
+        Err(error) => {
+            let problem = unreadable(Place::file(&file), &file, &error);
+            (None, Err(vec![problem]))
+        }
+    }
+}
+
+fn load_conference(folder: &Path, remote: &Remote) -> Loaded {
+    let mut loaded = Loaded::new(folder);
+    let (source, read) = read_conference_file(folder);
+    loaded.sources.extend(source);
     let conference_file = match read {
         Ok((conference_file, problems)) => {
             loaded.problems.extend(problems);
@@ -124,14 +196,8 @@ fn load_conference(folder: &Path) -> Loaded {
     let mut drafts = vec![conference_file.draft];
     let mut is_complete = true;
     for source in &conference_file.sources {
-        match read_source(folder, source) {
-            Ok((draft, problems)) => {
-                loaded.problems.extend(problems);
-                loaded
-                    .counts
-                    .push((draft.place.file.clone(), draft.counts.clone()));
-                drafts.push(draft);
-            }
+        match read_source(folder, source, remote) {
+            Ok(read) => drafts.extend(read.into_iter().map(|read| loaded.take(read))),
             Err(problem) => {
                 loaded.problems.push(problem);
                 is_complete = false;
@@ -143,7 +209,7 @@ fn load_conference(folder: &Path) -> Loaded {
         let name = folder_name(folder);
         let (draft, problems) = merge(drafts);
         loaded.problems.extend(problems);
-        loaded.conference = finish(draft, &name, &mut loaded.problems);
+        loaded.finish(draft, &name);
     }
     loaded
 }
@@ -161,21 +227,24 @@ fn name_or_default(name: Option<&OsStr>) -> String {
     )
 }
 
-fn finish(draft: Draft, name: &str, problems: &mut Vec<Problem>) -> Option<Conference> {
-    match assemble(draft, name) {
-        Ok((conference, found)) => {
-            problems.extend(found);
-            Some(conference)
-        }
-        Err(found) => {
-            problems.extend(found);
-            None
-        }
+fn conference_source(file: &str, bytes: Vec<u8>) -> LoadedSource {
+    LoadedSource {
+        file: file.into(),
+        format: "conference file",
+        counts: Vec::new(),
+        bytes,
     }
 }
 
-fn read_source(folder: &Path, source: &SourceRef) -> Reading {
-    let path = folder.join(&source.file);
+fn read_source(folder: &Path, source: &SourceRef, remote: &Remote) -> Result<Vec<Read>, Problem> {
+    let (path, format, options) = match &source.origin {
+        Origin::Remote(named) => return remote.read(named, &source.place),
+        Origin::File {
+            path,
+            format,
+            options,
+        } => (folder.join(path), format, options),
+    };
     let file = path.display().to_string();
     let bytes = read_inside(folder, &path)
         .map_err(|error| unreadable(source.place.clone(), &file, &error))?;
@@ -187,23 +256,8 @@ fn read_source(folder: &Path, source: &SourceRef) -> Reading {
             remedy,
         ));
     }
-    let format = match &source.format {
-        None => detect(&file, &bytes)?,
-        Some(name) => SOURCES
-            .iter()
-            .copied()
-            .find(|format| format.name == name)
-            .ok_or_else(|| {
-                let known: Vec<&str> = SOURCES.iter().map(|format| format.name).collect();
-                let message = format!("unknown format \"{name}\"");
-                Problem::error(
-                    source.place.clone(),
-                    message,
-                    format!("known formats: {}", known.join(", ")),
-                )
-            })?,
-    };
-    (format.read)(&file, &bytes)
+    let format = format.as_deref().map(|format| (format, &source.place));
+    Ok(vec![reading::read(&file, bytes, format, options)?])
 }
 
 /// Reads a file of a conference's folder. What lies outside it may not be meant for publication.
@@ -225,24 +279,6 @@ fn unreadable(place: Place, file: &str, error: &io::Error) -> Problem {
     Problem::error(place, format!("cannot read {file}: {error}"), remedy)
 }
 
-/// The format of a file.
-///
-/// # Errors
-///
-/// When no format knows it.
-fn detect(file: &str, bytes: &[u8]) -> Result<&'static Source, Problem> {
-    let found = SOURCES.iter().find(|format| (format.detect)(file, bytes));
-    found.copied().ok_or_else(|| {
-        let known: Vec<&str> = SOURCES.iter().map(|format| format.name).collect();
-        let remedy = format!("handbill reads {}", known.join(", "));
-        Problem::error(
-            Place::file(file),
-            "this is in no format that handbill knows",
-            remedy,
-        )
-    })
-}
-
 /// Without a zone a file's hours mean nothing, and its other facts do: the days stay. Nothing is read
 /// as UTC.
 fn withhold_hours(draft: &mut Draft) -> Option<Problem> {
@@ -256,7 +292,7 @@ fn withhold_hours(draft: &mut Draft) -> Option<Problem> {
         let date = match slot.start {
             Some(Clock::Wall(wall)) => Some(DayRef::Date(wall.date())),
             Some(Clock::Time(_)) => None,
-            Some(Clock::Instant(_)) | None => continue,
+            Some(Clock::Instant(_) | Clock::Doubtful(_)) | None => continue,
         };
         withheld += 1;
         place.get_or_insert_with(|| slot.place.clone());
@@ -278,42 +314,70 @@ fn withhold_hours(draft: &mut Draft) -> Option<Problem> {
 
 /// Reads one file by itself, without a `conference.toml`. `adjust` may add to what the file says
 /// before the model is made of it.
-///
-/// # Errors
-///
-/// When the file cannot be read, or no conference be made of it.
-pub fn load_file(
+pub fn load_file(path: &Path, adjust: impl FnOnce(&mut Draft)) -> Loaded {
+    let read = read_file(path).map(|read| vec![read]);
+    load_alone(path, read, &own_name(path), adjust)
+}
+
+/// Reads the copy of one source with an address by itself, as [`load_file`] reads a file.
+pub fn load_url(source: &RemoteSource, remote: &Remote, adjust: impl FnOnce(&mut Draft)) -> Loaded {
+    let name = source.name();
+    let read = remote
+        .read(source, &Place::file(&name))
+        .map_err(|problem| vec![problem]);
+    load_alone(Path::new(&name), read, source.own_name(), adjust)
+}
+
+fn load_alone(
     path: &Path,
+    read: Result<Vec<Read>, Vec<Problem>>,
+    own_name: &str,
     adjust: impl FnOnce(&mut Draft),
-) -> Result<(Conference, Vec<Problem>), Vec<Problem>> {
+) -> Loaded {
+    let mut loaded = Loaded::new(path);
+    match read {
+        Ok(read) => {
+            let mut drafts: Vec<Draft> = read.into_iter().map(|read| loaded.take(read)).collect();
+            if let Some(draft) = drafts.first_mut()
+                && draft.slug.is_none()
+            {
+                draft.slug = draft.acronym.as_ref().map(|acronym| Slug::of(acronym));
+            }
+            let (mut draft, found) = merge(drafts);
+            loaded.problems.extend(found);
+            adjust(&mut draft);
+            loaded.problems.extend(withhold_hours(&mut draft));
+            loaded.finish(draft, own_name);
+        }
+        Err(problems) => loaded.problems.extend(problems),
+    }
+    loaded
+}
+
+fn read_file(path: &Path) -> Result<Read, Vec<Problem>> {
     let file = path.display().to_string();
     let bytes =
         fs::read(path).map_err(|error| vec![unreadable(Place::file(&file), &file, &error)])?;
-    let is_conference_file = path
-        .extension()
-        .is_some_and(|extension| extension == "toml");
-    // A conference file is called after its folder, as it is when the folder is published.
-    let name = if is_conference_file {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        folder_name(folder.unwrap_or(Path::new(".")))
-    } else {
-        name_or_default(path.file_stem())
-    };
-    let (draft, mut problems) = if is_conference_file {
-        let (file, problems) = conference_file::read(&file, &bytes)?;
-        (file.draft, problems)
-    } else {
-        let format = detect(&file, &bytes).map_err(|problem| vec![problem])?;
-        (format.read)(&file, &bytes).map_err(|problem| vec![problem])?
-    };
-    let (mut draft, found) = merge(vec![draft]);
-    problems.extend(found);
-    adjust(&mut draft);
-    problems.extend(withhold_hours(&mut draft));
-    match finish(draft, &name, &mut problems) {
-        Some(conference) => Ok((conference, problems)),
-        None => Err(problems),
+    if is_conference_file(path) {
+        let (read, problems) = conference_file::read(&file, &bytes)?;
+        return Ok((read.draft, conference_source(&file, bytes), problems));
     }
+    reading::read(&file, bytes, None, &Options::default()).map_err(|problem| vec![problem])
+}
+
+fn is_conference_file(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == "toml")
+}
+
+/// What a conference that is read from one file is called. A conference file is called after its
+/// folder, as it is when the folder is published.
+fn own_name(path: &Path) -> String {
+    if !is_conference_file(path) {
+        return name_or_default(path.file_stem());
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder_name(folder.unwrap_or(Path::new(".")))
 }

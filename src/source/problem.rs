@@ -1,6 +1,7 @@
 //! What is wrong with a source, told so that a person can mend it.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Something about a source that a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Problem {
     pub severity: Severity,
     /// Where it was found.
     pub place: Place,
+    /// The rule that it breaks, for those who count or allow problems by rule: "double-booked-room".
+    pub rule: Option<&'static str>,
     /// The talk that it concerns, by code or title.
     pub talk: Option<String>,
     /// What was found, and what was expected. Lower case, without full stop.
@@ -29,29 +32,50 @@ pub enum Severity {
 }
 
 /// A place in a source.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
-    /// The file, as it was named to the program.
-    pub file: String,
+    /// The file or address, as it was named to the program.
+    pub file: Arc<str>,
     /// The line, from 1.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// The column, from 1, counted in characters.
-    pub column: Option<usize>,
+    pub column: Option<u32>,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::file("")
+    }
+}
+
+/// A line or column as a place counts it.
+fn counted(number: usize) -> Option<u32> {
+    u32::try_from(number).ok()
 }
 
 impl Place {
     /// A whole file.
     pub fn file(file: &str) -> Self {
         Self {
-            file: file.to_owned(),
-            ..Self::default()
+            file: file.into(),
+            line: None,
+            column: None,
+        }
+    }
+
+    /// A line and column of a file, both from 1.
+    pub fn at(file: &Arc<str>, line: usize, column: usize) -> Self {
+        Self {
+            file: Arc::clone(file),
+            line: counted(line),
+            column: counted(column),
         }
     }
 
     /// A line of a file, from 1.
     pub fn line(file: &str, line: usize) -> Self {
         Self {
-            line: Some(line),
+            line: counted(line),
             ..Self::file(file)
         }
     }
@@ -68,9 +92,9 @@ impl Place {
             .count()
             + 1;
         Self {
-            file: file.to_owned(),
-            line: Some(before.iter().filter(|byte| **byte == b'\n').count() + 1),
-            column: Some(column),
+            file: file.into(),
+            line: counted(before.iter().filter(|byte| **byte == b'\n').count() + 1),
+            column: counted(column),
         }
     }
 }
@@ -99,6 +123,7 @@ impl Problem {
         Self {
             severity,
             place,
+            rule: None,
             talk: None,
             message: message.into(),
             remedy: remedy.into(),
@@ -118,6 +143,18 @@ impl Problem {
     /// Worth knowing; nothing to mend.
     pub fn note(place: Place, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, place, message, "")
+    }
+
+    /// The same problem, known by the name of a rule.
+    #[must_use]
+    pub fn by_rule(mut self, rule: &'static str) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// Whether somebody should do something about it.
+    pub fn is_to_mend(&self) -> bool {
+        self.severity > Severity::Note
     }
 
     /// The same problem, said of a talk.

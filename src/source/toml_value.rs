@@ -80,3 +80,12 @@ pub(super) fn minutes(text: &str) -> Option<usize> {
         .checked_add(minutes)
         .filter(|minutes| *minutes > 0)
 }
+
+/// Reads "30s", and what [`minutes`] reads.
+pub(super) fn seconds(text: &str) -> Option<usize> {
+    let text = text.trim().to_ascii_lowercase();
+    match text.strip_suffix('s') {
+        Some(seconds) => seconds.trim().parse().ok(),
+        None => minutes(&text)?.checked_mul(60),
+    }
+}

@@ -8,6 +8,9 @@ from calendar_lines import Calendar
 STEMS = {"schedule.ics", "talks.rss", "talks.atom", "talks.json"}
 """The documents of a whole conference."""
 
+APPS = ("schedule.xml", "schedule.json", "schedule2.json", "schedule.xcal", "schedule.jcal")
+"""The documents of a whole conference that apps and other programs read. No part has them."""
+
 SELECTIONS = ("days", "rooms", "tracks", "speakers", "talks")
 """The folders of the documents of a part of a conference."""
 
@@ -27,7 +30,9 @@ class Folder:
         return sorted(path.as_posix() for path in published)
 
     def ending(self, extension):
-        return [path for path in self.paths if path.endswith("." + extension)]
+        """The pages, calendars and feeds of a format: a JSON Feed is no other JSON."""
+        paths = (path for path in self.paths if path.endswith("." + extension))
+        return [path for path in paths if PurePosixPath(path).name not in APPS]
 
     def read(self, path):
         return (self.root / path).read_bytes()

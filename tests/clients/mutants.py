@@ -7,6 +7,11 @@ RSS = "gathering/talks.rss"
 ATOM = "gathering/talks.atom"
 JSON = "gathering/talks.json"
 OPML = "gathering/feeds.opml"
+SCHEDULE = "gathering/schedule.xml"
+SCHEDULE_JSON = "gathering/schedule.json"
+SCHEDULE2 = "gathering/schedule2.json"
+XCAL = "gathering/schedule.xcal"
+JCAL = "gathering/schedule.jcal"
 PAGE = "gathering/index.html"
 HOME = "index.html"
 
@@ -333,4 +338,84 @@ PAGES = [
     Mutant("talks", "a conference that is missing", HOME, 'href="gathering/"', 'href="./"'),
 ]
 
-MUTANTS = BYTES + READERS + FEEDS + PAGES
+ADA_LISTED = '"guid": "b7f7a6de-3a2c-5c0e-8d1a-2f5d5c3b9e33"'
+NIGHT_DATE = "<date>2026-10-25T02:30:00+01:00</date>"
+
+APPS = [
+    Missing("V0", "no XML", SCHEDULE),
+    Missing("V0", "no schedule2", SCHEDULE2),
+    Mutant("V0", "an ampersand that is not escaped", SCHEDULE, "&amp; mehr", "& mehr"),
+    Mutant("V0", "a key twice", SCHEDULE_JSON, '"version": "1.4"', '"version": "1.3", "version": "1.4"'),
+    Mutant("V1", "no version", SCHEDULE, " <version>1.4</version>\n", ""),
+    Mutant("V1", "an acronym in capitals", SCHEDULE, "<acronym>gathering", "<acronym>Gathering"),
+    Mutant("V1", "an acronym of three letters", SCHEDULE, "<acronym>gathering", "<acronym>gat"),
+    Mutant("V1", "a day that is not counted", SCHEDULE, "<days>2</days>", "<days>1</days>"),
+    Mutant("V1", "no zone", SCHEDULE, "<time_zone_name>Europe/Berlin</time_zone_name>", ""),
+    Cut("V1", "no day", SCHEDULE, " <day ", "</schedule>"),
+    Mutant("V2", "two days of one number", SCHEDULE, 'index="2"', 'index="1"'),
+    Mutant("V2", "a day before the first", SCHEDULE, 'index="1"', 'index="0"'),
+    Mutant("V2", "a day without an end", SCHEDULE, ' end="2026-10-26T03:59:00+01:00"', ""),
+    Mutant("V2", "a day without an offset", SCHEDULE, 'start="2026-10-25T04:00:00+01:00"', 'start="2026-10-25T04:00:00"'),
+    Mutant("V2", "a day that ends before it starts", SCHEDULE, 'end="2026-10-26T03', 'end="2026-10-24T03'),
+    Mutant("V3", "an id twice", SCHEDULE, 'id="1845202"', 'id="1845201"'),
+    Mutant("V3", "an id that is no number", SCHEDULE, 'id="1845202"', 'id="NIGHT2"'),
+    Mutant("V3", "a guid twice", SCHEDULE, "5b7a2f6d1e02", "5b7a2f6d1e01"),
+    Mutant("V3", "no guid", SCHEDULE, 'guid="0f8b3c52-6a3f-5d7e-9c41-5b7a2f6d1e02" ', ""),
+    Mutant("V3", "a code twice", SCHEDULE, 'code="NIGHT2"', 'code="GRUSS1"'),
+    Mutant("V3", "a code in small letters", SCHEDULE, 'code="NIGHT2"', 'code="night2"'),
+    Mutant("V3", "a slug twice", SCHEDULE, "gathering-1845202-when-the-clocks-go-back", "gathering-1845201-gruesse"),
+    Mutant("V4", "no track", SCHEDULE, "    <track>Time</track>\n", ""),
+    Mutant("V4", "two titles", SCHEDULE, "<title>When", "<title/><title>When"),
+    Mutant("V4", "an element that no schema knows", SCHEDULE, "<title>When", "<tag/><title>When"),
+    Mutant("V4", "an event in another room", SCHEDULE, "<room>Aula</room>", "<room>Hof</room>"),
+    Mutant("V4", "a recording without opt-out", SCHEDULE, "     <optout>false</optout>\n", ""),
+    Mutant("V4", "a relative address", SCHEDULE, "<url>https://gathering.example.org/talk/NIGHT2/", "<url>/talk/NIGHT2/"),
+    Mutant("V4", "an address that is no URI", SCHEDULE, "talk/NIGHT2/<", "talk/NIGHT2/?a[]<"),
+    Mutant("V4", "a link without a text", SCHEDULE, ">Der Ort</link>", "></link>"),
+    Mutant("V5", "a date without an offset", SCHEDULE, NIGHT_DATE, "<date>2026-10-25T02:30:00</date>"),
+    Mutant("V5", "a start in UTC", SCHEDULE, "<start>02:30</start>", "<start>01:30</start>"),
+    Mutant("V5", "a duration in minutes", SCHEDULE, "<duration>00:45</duration>", "<duration>45</duration>"),
+    Mutant("V5", "an event of another day", SCHEDULE, 'end="2026-10-25T03:59:00+01:00"', 'end="2026-10-24T23:59:00+02:00"'),
+    Mutant("V6", "a key that no schema knows", SCHEDULE_JSON, '"subtitle": null', '"subtitle": null, "tags": []'),
+    Mutant("V6", "no language", SCHEDULE_JSON, '"language": "en",', ""),
+    Mutant("V6", "an acronym with a hyphen", SCHEDULE_JSON, '"acronym": "gathering"', '"acronym": "gathering-2026"'),
+    Mutant("V6", "a person of both kinds", SCHEDULE_JSON, '"name": "Ada Lovelace"', '"name": "Ada", "public_name": "Ada"'),
+    Mutant("V6", "a person of neither kind", SCHEDULE_JSON, '"name": "Grace Hopper"', '"nick": "Grace"'),
+    Mutant("V6", "a kind of link that no schema knows", SCHEDULE_JSON, '"type": "slides"', '"type": "folien"'),
+    Mutant("V6", "an id that is a string", SCHEDULE_JSON, '"id": 1845202', '"id": "1845202"'),
+    Mutant("V6", "a slug in capitals", SCHEDULE_JSON, '"slug": "gathering-1845202', '"slug": "Gathering-1845202'),
+    Mutant("V6", "a version that is a number", SCHEDULE_JSON, '"version": "1.4"', '"version": 1.4'),
+    Mutant("V7", "a track that is not listed", SCHEDULE2, '"track": {\n          "slug": "time"', '"track": {\n          "slug": "tyme"'),
+    Mutant("V7", "a participant who is not listed", SCHEDULE2, ADA_LISTED, ADA_LISTED.replace("b7f7", "b7f8")),
+    Mutant("V7", "a language with a region", SCHEDULE2, '"language": "en"', '"language": "en-GB"'),
+    Mutant("V7", "a start without an offset", SCHEDULE2, '"start": "2026-10-25T02:30:00+01:00"', '"start": "2026-10-25T02:30:00"'),
+    Mutant("V7", "no state", SCHEDULE2, ',\n        "state": "CANCELED"', ""),
+    Mutant("V7", "a guid twice", SCHEDULE2, '"guid": "0f8b3c52-6a3f-5d7e-9c41-5b7a2f6d1e02"', '"guid": "0f8b3c52-6a3f-5d7e-9c41-5b7a2f6d1e01"'),
+    Mutant("V8", "another title in the JSON", SCHEDULE_JSON, '"title": "When', '"title": "If'),
+    Mutant("V8", "another end in the JSON", SCHEDULE_JSON, '"duration": "01:00"', '"duration": "01:15"'),
+    Mutant("V8", "another speaker in schedule2", SCHEDULE2, '"name": "Grace Hopper"', '"name": "Grace"'),
+    Mutant("V8", "a cancelled talk that is held in schedule2", SCHEDULE2, '"state": "CANCELED"', '"state": "CONFIRMED"'),
+    Mutant("V9", "a talk at another hour", SCHEDULE, NIGHT_DATE, "<date>2026-10-25T02:30:00+02:00</date>"),
+    Mutant("V9", "a title of its own", SCHEDULE, "<title>When the clocks", "<title>If the clocks"),
+    Mutant("V9", "a cancelled talk that is held", SCHEDULE, "CANCELLED: ", ""),
+    Missing("xcal", "no xCal", XCAL),
+    Mutant("xcal", "an element that does not end", XCAL, "</icalendar>", ""),
+    Mutant("xcal", "another namespace", XCAL, "icalendar-2.0", "icalendar-2.1"),
+    Mutant("xcal", "a time in the wrong form", XCAL, "<date-time>2026-10-25T01:30:00Z", "<date-time>2026-10-25T01:30:00"),
+    Mutant("xcal", "a text of the wrong type", XCAL, "<text>When the clocks go back</text>", "<uri>When the clocks go back</uri>"),
+    Mutant("xcal", "a time without its zone", XCAL, "<tzid><text>Europe/Berlin</text></tzid>", ""),
+    Mutant("xcal", "two values in one", XCAL, "<text>AUDIO</text><text>VIDEO</text>", "<text>AUDIO</text>"),
+    Mutant("xcal", "an all-day event with a time", XCAL, "<date>2026-10-25</date>", "<date-time>2026-10-25T00:00:00</date-time>"),
+    Mutant("xcal", "clocks that change in another month", XCAL, "<bymonth>10</bymonth>", "<bymonth>11</bymonth>"),
+    Missing("jcal-ical.js", "no jCal", JCAL),
+    Mutant("jcal-ical.js", "a comma too many", JCAL, '["vcalendar",[', '["vcalendar",[,'),
+    Mutant("jcal-ical.js", "another zone", JCAL, '{"tzid":"Europe/Berlin"}', '{"tzid":"Europe/Vienna"}'),
+    Mutant("jcal-ical.js", "a number that is a string", JCAL, '"integer",1]', '"integer","1"]'),
+    Mutant("jcal-ical.js", "an escape in a text", JCAL, '"Web, Netze"', '"Web\\\\, Netze"'),
+    Mutant("jcal-icalendar", "an offset as iCalendar writes it", JCAL, '"+02:00"', '"+0200"'),
+    Mutant("jcal-icalendar", "the two values of GEO apart", JCAL, "[52.520008,13.404954]", "52.520008,13.404954"),
+    Mutant("jcal-icalendar", "a date with a time's type", JCAL, '"date","2026-10-25"', '"date-time","2026-10-25"'),
+    Mutant("jcal-icalendar", "an event too few", JCAL, '["vevent",', '["vtodo",'),
+]
+
+MUTANTS = BYTES + READERS + FEEDS + PAGES + APPS

@@ -16,6 +16,7 @@ FORMATS = {
     "application/rss+xml": ".rss",
     "application/atom+xml": ".atom",
     "application/feed+json": ".json",
+    "application/vnd.c3voc.schedule+xml": "schedule.xml",
 }
 """What a page offers to programs that look for feeds (W2)."""
 
@@ -137,7 +138,7 @@ def leads_somewhere(page, folder):
     linked = {folder.path_of(url) for url in page.links}
     conference = page.path.split("/")[0]
     for path in folder.paths:
-        is_offered = path.startswith(conference + "/") and path.endswith((".ics", ".rss", ".atom", ".json", ".opml"))
+        is_offered = path.startswith(conference + "/") and not path.endswith(".html")
         if is_offered and "/talks/" not in path and path not in linked:
             yield f"no link to {path}"
 

@@ -8,6 +8,7 @@ import brotli
 import zstandard
 
 from check import Finding
+from folder import APPS
 from page_rules import Page
 
 DECODERS = {
@@ -85,7 +86,7 @@ class Site:
     def documents(self):
         """One document of each kind."""
         conference = self.conferences[0]
-        names = ("schedule.ics", "talks.rss", "talks.atom", "talks.json", "feeds.opml", "")
+        names = ("schedule.ics", "talks.rss", "talks.atom", "talks.json", *APPS, "feeds.opml", "")
         return ["/"] + [conference + name for name in names]
 
 

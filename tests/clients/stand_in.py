@@ -21,9 +21,19 @@ MEDIA_TYPES = {
     "rss": "application/rss+xml; charset=utf-8",
     "atom": "application/atom+xml; charset=utf-8",
     "json": "application/feed+json",
+    "schedule.xml": "application/vnd.c3voc.schedule+xml; charset=utf-8",
+    "schedule.json": "application/json",
+    "schedule2.json": "application/json",
+    "xcal": "application/calendar+xml; charset=utf-8",
+    "jcal": "application/calendar+json; charset=utf-8",
     "opml": "text/x-opml; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
+
+
+def media_type(file):
+    return MEDIA_TYPES.get(file.name) or MEDIA_TYPES[file.suffix[1:]]
+
 
 MODIFIED = datetime(2026, 1, 10, 8, tzinfo=timezone.utc)
 
@@ -80,7 +90,7 @@ class StandIn(ThreadingHTTPServer):
         for file in root.rglob("*"):
             if file.is_file():
                 path = "/" + file.relative_to(root).as_posix()
-                self.documents[path.removesuffix("index.html")] = (MEDIA_TYPES[file.suffix[1:]], file.read_bytes())
+                self.documents[path.removesuffix("index.html")] = (media_type(file), file.read_bytes())
         for path in ("/healthz", "/readyz"):
             self.documents[path] = ("text/plain", b"ok\n")
         self.documents["/metrics"] = ("text/plain", b"# TYPE requests counter\nrequests_total 1\n# EOF\n")

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import app_rules
 import calendar_readers
 import calendar_rules
+import calendar_twins
 import feed_readers
 import feed_rules
 import page_rules
@@ -25,6 +27,8 @@ CHECKS = [
     *feed_rules.CHECKS,
     *feed_readers.CHECKS,
     *page_rules.CHECKS,
+    *app_rules.CHECKS,
+    *calendar_twins.CHECKS,
 ]
 
 

@@ -2,7 +2,7 @@
 
 use super::OWN_LANGUAGE;
 use crate::model::{Conference, Part, Speaker};
-use crate::render::{Context, RENDERERS, Renderer, Selection, Site, parts};
+use crate::render::{Context, RENDERERS, Renderer, Selection, Site, feed_path, parts};
 use maud::{Markup, html};
 
 /// The parts of a conference that have feeds of their own, in groups with a heading.
@@ -38,11 +38,18 @@ pub(super) fn autodiscovery(context: &Context<'_>) -> Markup {
     html! {
         @for selection in selections {
             @let part = Context { selection: &selection, ..*context };
-            @for renderer in RENDERERS {
+            @for renderer in found(&selection.part) {
                 (alternate(renderer, &part.title(), &part.feed_url(renderer)))
             }
         }
     }
+}
+
+/// The formats in which programs find a part by a link in the head. giggity looks there for the frab
+/// XML. Feed readers take `application/json` for a JSON Feed, as its version 1.0 was served.
+pub(super) fn found(part: &Part) -> impl Iterator<Item = &'static Renderer> {
+    let formats = RENDERERS.iter().copied();
+    formats.filter(|renderer| renderer.covers(part) && renderer.media_type != "application/json")
 }
 
 /// The link by which programs find one feed.
@@ -70,12 +77,31 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
                 " for feed readers. A feed reader can take "
                 a href=(opml_url(conference, context.site)) { "all of them at once" } " (OPML)."
             }
+            (for_programs(context))
             @for (heading, parts) in groups(conference) {
                 h3 lang=(OWN_LANGUAGE) { (heading) }
                 ul.feeds {
                     @for part in parts { (row(context, part)) }
                 }
             }
+        }
+    }
+}
+
+/// The formats that only the whole conference has.
+fn for_programs(context: &Context<'_>) -> Markup {
+    let (conference, site) = (context.conference, context.site);
+    let formats = RENDERERS.iter();
+    let formats = formats.filter(|renderer| !renderer.is_subscribed_to());
+    html! {
+        p lang=(OWN_LANGUAGE) {
+            "For conference apps such as giggity and EventFahrplan, and for other programs: "
+            @for (place, renderer) in formats.enumerate() {
+                @if place > 0 { ", " }
+                @let path = feed_path(conference, &Part::Whole, renderer);
+                a href=(site.url(&path)) { (renderer.file()) } " (" (renderer.name) ")"
+            }
+            "."
         }
     }
 }
@@ -99,7 +125,7 @@ fn row(context: &Context<'_>, part: Part) -> Markup {
                 None => bdi { (name) },
             }
             span {
-                @for renderer in RENDERERS {
+                @for renderer in RENDERERS.iter().filter(|renderer| renderer.is_subscribed_to()) {
                     a href=(part.feed_url(renderer)) { (renderer.extension) } " "
                 }
             }

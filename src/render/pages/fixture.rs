@@ -2,8 +2,8 @@
 
 use crate::history::History;
 use crate::model::{
-    Colour, Conference, Day, Kind, Language, Link, LinkKind, Markdown, Moment, Plain, Room, Slot,
-    Slug, Speaker, State, Talk, TalkCode, Track, Venue, WebUrl, When, Zone,
+    Colour, Conference, Day, Identifiers, Kind, Language, Link, LinkKind, Markdown, Moment, Plain,
+    Room, Slot, Slug, Speaker, State, Talk, TalkCode, Track, Venue, WebUrl, When, Zone,
 };
 use crate::render::{Context, Selection, Site, Wishes};
 use chrono::{DateTime, NaiveDate};
@@ -74,6 +74,7 @@ pub(in crate::render) fn days(dates: &[&str]) -> Vec<Day> {
             index: place + 1,
             date: date(text),
             name: None,
+            hours: None,
         })
         .collect()
 }
@@ -90,6 +91,8 @@ pub(in crate::render) fn talk(code: &str, title: &str) -> Talk {
         title: Plain::new(title),
         subtitle: None,
         kind: Kind::Talk,
+        format: None,
+        level: None,
         state: State::Confirmed,
         summary: Markdown::default(),
         description: Markdown::default(),
@@ -103,6 +106,8 @@ pub(in crate::render) fn talk(code: &str, title: &str) -> Talk {
         links: Vec::new(),
         tags: Vec::new(),
         licence: None,
+        recording_optout: None,
+        origin: None,
         updated: None,
         slots: Vec::new(),
     }
@@ -114,6 +119,7 @@ pub(in crate::render) fn slot(occurrence: u32, when: When, room: Option<&Arc<Roo
         when,
         room: room.cloned(),
         state: State::Confirmed,
+        identifiers: Identifiers::default(),
     }
 }
 
@@ -122,31 +128,24 @@ fn link(address: &str, title: Option<&str>, kind: LinkKind) -> Link {
         url: url(address),
         title: title.map(Plain::new),
         kind,
+        is_attachment: false,
     }
 }
 
 fn speaker(name: &str, own: Option<&str>) -> Arc<Speaker> {
     Arc::new(Speaker {
-        slug: Slug::of(name),
-        name: Plain::new(name),
-        biography: Markdown::default(),
         url: own.map(url),
-        picture: None,
+        ..Speaker::new(Slug::of(name), Plain::new(name))
     })
 }
 
 /// Two days in Berlin with the night in which the clocks are set back.
 pub(in crate::render) fn conference() -> Conference {
     let hall = Arc::new(Room {
-        slug: Slug::of("Hall"),
-        name: Plain::new("Hall"),
         online: Some(url("https://stream.example.org/hall")),
+        ..Room::new(Slug::of("Hall"), Plain::new("Hall"))
     });
-    let attic = Arc::new(Room {
-        slug: Slug::of("Attic"),
-        name: Plain::new("Attic <2>"),
-        online: None,
-    });
+    let attic = Arc::new(Room::new(Slug::of("Attic"), Plain::new("Attic <2>")));
     let tracks =
         [("Web", Some("#f0c000")), ("Security & \"Safety\"", None)].map(|(name, colour)| {
             Arc::new(Track {
@@ -260,6 +259,11 @@ pub(in crate::render) fn conference() -> Conference {
             geo: None,
         }),
         online: Some(url("https://www.stream.example.org/")),
+        acronym: None,
+        version: None,
+        logo: None,
+        base_url: None,
+        timeslot: None,
         colour: Colour::parse("#f0c000"),
         days: days(&["2026-10-24", "2026-10-25"]),
         rooms: vec![hall, attic],
@@ -289,13 +293,8 @@ pub(in crate::render) fn conference() -> Conference {
 /// A made-up conference of many talks in four rooms over three days.
 pub(in crate::render) fn large(talks: usize) -> Conference {
     let small = conference();
-    let rooms = ["Main Hall", "Blue Room", "Workshop A", "Attic"].map(|name| {
-        Arc::new(Room {
-            slug: Slug::of(name),
-            name: Plain::new(name),
-            online: None,
-        })
-    });
+    let rooms = ["Main Hall", "Blue Room", "Workshop A", "Attic"]
+        .map(|name| Arc::new(Room::new(Slug::of(name), Plain::new(name))));
     let colours = ["#3776ab", "#e4572e", "#2e933c", "#8e44ad", "#f4b400"];
     let names = [
         "Web",

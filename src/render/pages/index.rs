@@ -1,13 +1,13 @@
 //! The page of all conferences.
 
 use super::OWN_LANGUAGE;
-use super::feeds::alternate;
+use super::feeds::{alternate, found};
 use super::frame::{Frame, page};
 use super::programme::place;
 use super::style::DEFAULT_COLOUR;
 use super::times;
 use crate::model::{Conference, Part};
-use crate::render::{RENDERERS, Renderer, Site, feed_path, ics, rss};
+use crate::render::{Renderer, Site, feed_path, ics, rss};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
@@ -57,7 +57,7 @@ fn feed_url(conference: &Conference, site: &Site, renderer: &Renderer) -> String
 
 fn autodiscovery(conference: &Conference, site: &Site) -> Markup {
     html! {
-        @for renderer in RENDERERS {
+        @for renderer in found(&Part::Whole) {
             (alternate(renderer, &conference.name, &feed_url(conference, site, renderer)))
         }
     }

@@ -203,7 +203,6 @@ fn footer(context: &Context<'_>) -> Markup {
 mod tests {
     use super::super::fixture::{self, Whole};
     use super::*;
-    use crate::render::RENDERERS;
     use std::collections::BTreeSet;
     use std::io::Write;
 
@@ -286,8 +285,10 @@ mod tests {
             .filter_map(|link| values(link, "href").first().copied())
             .collect();
         assert_eq!(found[..4], expected);
+        // The whole conference in three more formats.
         let parts = 1 + 2 + 2 + 2;
-        assert_eq!(found.len(), parts * RENDERERS.len());
+        assert_eq!(found.len(), parts * names.len() + 3);
+        assert!(found.iter().all(|href| !href.ends_with("schedule.json")));
     }
 
     #[test]

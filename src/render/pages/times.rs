@@ -64,7 +64,7 @@ pub(super) fn hours(span: &Span, zone: &Zone, day: NaiveDate, usual: &str) -> Ma
     html! {
         (time(start, zone))
         @if is_changed { " " (clocks[0]) }
-        "–" (time(end, zone))
+        @if span.has_end() { "–" (time(end, zone)) }
         @if is_named { " " (clocks[1]) }
         @if is_long {
             " " span.hint { "(until " (short(end.wall().date())) ")" }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::render::RENDERERS;
 
 #[test]
 fn a_query_selects_and_its_order_does_not_matter() {
@@ -26,6 +27,31 @@ fn a_query_selects_and_its_order_does_not_matter() {
         etag("/example/talks.rss"),
         etag("/example/talks.rss?alarm=5&tz=UTC")
     );
+}
+
+#[test]
+fn a_query_means_the_same_in_every_format() {
+    let live = live();
+    let answer = |address: &str| {
+        let answer = send(&live, Method::GET, address, &[]);
+        assert_eq!(
+            answer.status,
+            StatusCode::OK,
+            "{address}: {}",
+            answer.text()
+        );
+        answer.text().to_owned()
+    };
+    for renderer in RENDERERS {
+        let path = format!("/example/{}", renderer.file());
+        let attic = answer(&format!("{path}?room=attic"));
+        assert!(attic.contains("A second talk"), "{path}: {attic}");
+        assert!(!attic.contains("A third talk"), "{path}: {attic}");
+        let with_alarm = answer(&format!("{path}?alarm=5"));
+        let is_heeded = with_alarm != answer(&path);
+        assert_eq!(is_heeded, renderer.heeds_wishes, "{path}");
+    }
+    check_problem("/example/schedule.xml?track=securty", 400, "security");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Rooms, tracks, speakers and codes: what talks share, and what tells them apart.
 
-use crate::model::{Markdown, Plain, Room, Slug, Speaker, TalkCode, Track, WebUrl};
+use crate::model::{Plain, Room, Slug, Speaker, TalkCode, Track, WebUrl};
 use crate::source::{Clock, DayRef, Draft, DraftSlot, DraftTalk};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -10,6 +10,8 @@ pub(super) struct Named<T> {
     pub(super) list: Vec<Arc<T>>,
     pub(super) by_name: HashMap<String, usize>,
     pub(super) slugs: HashSet<Slug>,
+    /// The next number to try for a slug that several names have.
+    next: HashMap<Slug, usize>,
 }
 
 impl<T> Named<T> {
@@ -18,6 +20,7 @@ impl<T> Named<T> {
             list: Vec::new(),
             by_name: HashMap::new(),
             slugs: HashSet::new(),
+            next: HashMap::new(),
         }
     }
 
@@ -28,10 +31,10 @@ impl<T> Named<T> {
         }
         let wanted = slug.cloned().unwrap_or_else(|| Slug::of(name));
         let mut free = wanted.clone();
-        let mut number = 2;
         while !self.slugs.insert(free.clone()) {
-            free = wanted.numbered(number);
-            number += 1;
+            let number = self.next.entry(wanted.clone()).or_insert(2);
+            free = wanted.numbered(*number);
+            *number += 1;
         }
         let thing = Arc::new(make(free));
         self.by_name.insert(name.to_string(), self.list.len());
@@ -59,6 +62,9 @@ impl Parts {
                 slug,
                 name: room.name.clone(),
                 online: room.online.clone(),
+                guid: room.guid,
+                capacity: room.capacity,
+                description: room.description.clone(),
             });
         }
         for track in &draft.tracks {
@@ -85,6 +91,10 @@ impl Parts {
                 biography: speaker.biography.clone(),
                 url: speaker.url.clone(),
                 picture: speaker.picture.clone(),
+                links: speaker.links.clone(),
+                guid: speaker.guid,
+                id: speaker.id,
+                code: speaker.code.clone(),
             });
         }
         Self {
@@ -103,11 +113,7 @@ impl Parts {
 
     pub(super) fn room(&mut self, name: &Plain) -> Arc<Room> {
         let name_of = name.clone();
-        self.rooms.get(name, None, |slug| Room {
-            slug,
-            name: name_of,
-            online: None,
-        })
+        self.rooms.get(name, None, |slug| Room::new(slug, name_of))
     }
 
     pub(super) fn track(&mut self, name: &Plain) -> Arc<Track> {
@@ -121,13 +127,8 @@ impl Parts {
 
     pub(super) fn speaker(&mut self, name: &Plain) -> Arc<Speaker> {
         let name_of = name.clone();
-        self.speakers.get(name, None, |slug| Speaker {
-            slug,
-            name: name_of,
-            biography: Markdown::default(),
-            url: None,
-            picture: None,
-        })
+        self.speakers
+            .get(name, None, |slug| Speaker::new(slug, name_of))
     }
 }
 
@@ -211,7 +212,9 @@ fn day_name(slot: &DraftSlot) -> Option<String> {
         (Some(DayRef::Date(date)), _) => Some(date.to_string()),
         (Some(DayRef::Number(number)), _) => Some(format!("day-{number}")),
         (None, Some(Clock::Wall(wall))) => Some(wall.date().to_string()),
-        (None, Some(Clock::Instant(instant))) => Some(instant.date_naive().to_string()),
+        (None, Some(Clock::Instant(instant) | Clock::Doubtful(instant))) => {
+            Some(instant.date_naive().to_string())
+        }
         (None, _) => None,
     }
 }

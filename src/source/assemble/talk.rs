@@ -1,5 +1,6 @@
 //! One talk: its slots' days and times, and what it shares with others.
 
+use super::TalkPlaces;
 use super::parts::Parts;
 use crate::model::zone::Resolved;
 use crate::model::{
@@ -14,9 +15,13 @@ use std::sync::Arc;
 /// The making of one talk.
 pub(super) struct Assembly<'a> {
     pub(super) zone: &'a Zone,
+    /// Whether the zone is more than a stopgap.
+    pub(super) zone_is_known: bool,
     pub(super) days: &'a [Day],
     pub(super) parts: &'a mut Parts,
     pub(super) problems: &'a mut Vec<Problem>,
+    /// Where the talk is said.
+    pub(super) places: TalkPlaces,
     pub(super) name: String,
 }
 
@@ -35,6 +40,8 @@ impl Assembly<'_> {
             title: draft.title,
             subtitle: draft.subtitle,
             kind: draft.kind.unwrap_or(Kind::Talk),
+            format: draft.format,
+            level: draft.level,
             state,
             summary: draft.summary.unwrap_or_default(),
             description: draft.description.unwrap_or_default(),
@@ -48,6 +55,8 @@ impl Assembly<'_> {
             links: draft.links,
             tags: draft.tags,
             licence: draft.licence,
+            recording_optout: draft.recording_optout,
+            origin: draft.origin,
             updated: draft.updated,
             slots,
         }
@@ -84,11 +93,8 @@ impl Assembly<'_> {
                 Some(nearest) => format!("did you mean \"{nearest}\"?"),
                 None => format!("add it to `{what}s`"),
             };
-            found.push(Problem::warning(
-                place.clone(),
-                format!("the {what} \"{name}\" is not listed"),
-                remedy,
-            ));
+            let message = format!("the {what} \"{name}\" is not listed");
+            found.push(Problem::warning(place.clone(), message, remedy).by_rule("not-listed"));
         }
         for problem in found {
             self.report(problem);
@@ -130,7 +136,9 @@ impl Assembly<'_> {
                 when,
                 room,
                 state,
+                identifiers: draft.identifiers.clone(),
             });
+            self.places.slots.insert(occurrence, draft.place.clone());
         }
         slots
     }
@@ -140,7 +148,7 @@ impl Assembly<'_> {
             Some(reference) => Some(self.date(reference, &draft.place)?),
             None => None,
         };
-        let Some(start) = draft.start else {
+        let Some(start) = draft.start.map(|start| start.settled(self.zone_is_known)) else {
             if draft.end.is_some() {
                 let message = "there is an end without a start";
                 self.report(Problem::error(draft.place.clone(), message, "add `start`"));
@@ -150,7 +158,7 @@ impl Assembly<'_> {
         let start_wall = match start {
             Clock::Wall(wall) => wall,
             Clock::Time(time) => self.on_day(day, time, &draft.place)?,
-            Clock::Instant(instant) => self.zone.wall(instant.to_utc()),
+            Clock::Instant(instant) | Clock::Doubtful(instant) => self.zone.wall(instant.to_utc()),
         };
         if let Some(day) = day
             && day::date_of(start_wall, self.days) != day
@@ -164,18 +172,19 @@ impl Assembly<'_> {
             ));
         }
         let start_instant = match start {
-            Clock::Instant(instant) => instant.to_utc(),
+            Clock::Instant(instant) | Clock::Doubtful(instant) => instant.to_utc(),
             Clock::Wall(_) | Clock::Time(_) => self.instant(start_wall, None, &draft.place),
         };
-        let Some(end_instant) = self.end(draft, start_wall, start_instant) else {
+        let end_instant = self.end(draft, start_wall, start_instant);
+        let end_instant = end_instant.unwrap_or(start_instant);
+        if end_instant == start_instant {
             let message = format!(
                 "it starts at {}, and no end is known",
                 start_wall.format("%H:%M")
             );
-            let remedy = "add `end` or `duration`; until then only its day is published";
-            self.report(Problem::error(draft.place.clone(), message, remedy));
-            return Some(When::Day(day::date_of(start_wall, self.days)));
-        };
+            let remedy = "add `end` or `duration`; until then only its start is published";
+            self.report(Problem::warning(draft.place.clone(), message, remedy).by_rule("no-end"));
+        }
         let (start, end) = (
             Moment::new(start_instant, self.zone),
             Moment::new(end_instant, self.zone),
@@ -246,11 +255,14 @@ impl Assembly<'_> {
         start_wall: NaiveDateTime,
         start: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
-        match draft.end? {
-            End::After(length) => start.checked_add_signed(length),
-            End::At(Clock::Instant(instant)) => Some(instant.to_utc()),
-            End::At(Clock::Wall(wall)) => Some(self.instant(wall, Some(start), &draft.place)),
-            End::At(Clock::Time(time)) => {
+        let at = match draft.end? {
+            End::After(length) => return start.checked_add_signed(length),
+            End::At(at) => at.settled(self.zone_is_known),
+        };
+        match at {
+            Clock::Instant(instant) | Clock::Doubtful(instant) => Some(instant.to_utc()),
+            Clock::Wall(wall) => Some(self.instant(wall, Some(start), &draft.place)),
+            Clock::Time(time) => {
                 let wall = day::end_after(start_wall, time);
                 Some(self.instant(wall, Some(start), &draft.place))
             }
@@ -284,7 +296,8 @@ impl Assembly<'_> {
                     zone.name()
                 );
                 let remedy = format!("write {} or {}", with_offset(first), with_offset(second));
-                self.report(Problem::warning(place.clone(), message, remedy));
+                let problem = Problem::warning(place.clone(), message, remedy);
+                self.report(problem.by_rule("repeated-hour"));
                 first
             }
             Resolved::Never(instant) => {
@@ -293,11 +306,9 @@ impl Assembly<'_> {
                     "the time {wall} does not exist in {}: the clocks are set forward; {shown} is taken",
                     zone.name()
                 );
-                self.report(Problem::warning(
-                    place.clone(),
-                    message,
-                    "write the time that the clocks will show",
-                ));
+                let remedy = "write the time that the clocks will show";
+                let problem = Problem::warning(place.clone(), message, remedy);
+                self.report(problem.by_rule("skipped-hour"));
                 instant
             }
         }

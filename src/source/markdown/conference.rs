@@ -171,6 +171,7 @@ impl<'d, 't> Remarks<'d, 't> {
                     url: url.clone(),
                     title: Plain::non_empty(&inline_text(label)),
                     kind: LinkKind::Related,
+                    is_attachment: false,
                 });
             }
             return link.text.is_empty() || link.text.starts_with("http");
@@ -208,7 +209,12 @@ impl<'d, 't> Remarks<'d, 't> {
             if !draft.days.iter().any(|day| day.date == date) {
                 let place = self.document.place(line.start);
                 let name = name.clone();
-                draft.days.push(DraftDay { place, date, name });
+                draft.days.push(DraftDay {
+                    place,
+                    date,
+                    name,
+                    hours: None,
+                });
             }
         }
         draft.days.sort_by_key(|day| day.date);

@@ -107,6 +107,12 @@ impl FoundLink {
 }
 
 impl<'t> Document<'t> {
+    /// How many headings there are.
+    pub(super) fn headings(&self) -> usize {
+        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+        self.blocks.iter().filter(is_heading).count()
+    }
+
     /// Parses `text`. May panic where the parser does.
     pub(super) fn parse(file: &'t str, text: &'t str) -> Self {
         let front_matter = front_matter(text);

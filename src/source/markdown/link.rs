@@ -4,6 +4,7 @@ use super::document::{BlockKind, Document, Form, FoundLink};
 use super::opening::opening_length;
 use super::reader::inline_text;
 use crate::model::{Link, LinkKind, Plain, TalkCode, WebUrl};
+use crate::source::talk_code::in_address;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -14,28 +15,6 @@ pub(super) struct OwnLink {
     pub(super) code: Option<TalkCode>,
     /// The line that says nothing else.
     pub(super) line: Option<Range<usize>>,
-}
-
-/// The code in the address of a pretalx talk page: `…/talk/CODE/`, `…/talk/CODE.ics`.
-pub(super) fn talk_code(url: &WebUrl) -> Option<TalkCode> {
-    let mut before = Vec::new();
-    let mut segments = url.path().split('/').filter(|segment| !segment.is_empty());
-    for segment in segments.by_ref() {
-        if segment == "talk" {
-            break;
-        }
-        before.push(segment);
-    }
-    let code = segments.next()?;
-    let code = code.split_once('.').map_or(code, |(code, _)| code);
-    let is_code = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    // Elsewhere a lower-case word of six letters is the title in the address of a talk.
-    let is_word = code.bytes().all(|byte| byte.is_ascii_lowercase());
-    let is_pretalx = url.host().contains("pretalx") || !before.is_empty();
-    if !is_code || is_word && !is_pretalx || segments.next() == Some("feedback") {
-        return None;
-    }
-    TalkCode::parse(&code.to_ascii_uppercase())
 }
 
 /// Whether an address looks like the page of one talk.
@@ -139,7 +118,7 @@ pub(super) fn further_talk_pages<'d>(
 pub(super) fn coded(link: &FoundLink) -> Option<TalkCode> {
     link.web()
         .filter(|_| link.form != Form::Image)
-        .and_then(talk_code)
+        .and_then(in_address)
 }
 
 /// A line without the mark of a list item.
@@ -197,7 +176,7 @@ pub(super) fn own_link(
     let line =
         (is_alone && says_nothing_else(link, label)).then(|| document.line_range(link.range.start));
     Some(OwnLink {
-        code: talk_code(&url),
+        code: in_address(&url),
         url,
         line,
     })
@@ -318,6 +297,7 @@ pub(super) fn links_of<'d>(
             url: url.clone(),
             title,
             kind,
+            is_attachment: false,
         });
     }
     links
@@ -396,7 +376,7 @@ mod tests {
     #[test]
     fn the_code_of_a_pretalx_page_is_found_on_any_host() {
         let code = |url: &str| {
-            talk_code(&WebUrl::parse(url).expect("an address")).map(|code| code.to_string())
+            in_address(&WebUrl::parse(url).expect("an address")).map(|code| code.to_string())
         };
         assert_eq!(
             code("https://pretalx.com/x-2022/talk/MVLLML/").as_deref(),

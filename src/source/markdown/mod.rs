@@ -16,7 +16,7 @@ mod conference;
 mod date;
 mod day;
 mod day_count;
-mod decode;
+
 mod document;
 mod head;
 mod heading;
@@ -37,7 +37,8 @@ mod time;
 mod title;
 mod underline;
 
-use super::{Place, Problem, Reading, Source};
+use super::decode::decode;
+use super::{Input, MOST_TALKS, Place, Problem, Reading, Source};
 use document::Document;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -84,13 +85,29 @@ fn is_heading_line(line: &str) -> bool {
         || line.len() > 2 && line.trim_end().bytes().all(|byte| byte == b'=')
 }
 
-fn read(file: &str, bytes: &[u8]) -> Reading {
-    let (text, mut problems) = decode::decode(file, bytes)?;
+fn too_many(document: &Document<'_>) -> Problem {
+    let message = format!(
+        "there are {} headings, at most {MOST_TALKS} are read",
+        document.headings()
+    );
+    Problem::error(
+        Place::file(document.file),
+        message,
+        "name the file that holds the notes",
+    )
+}
+
+fn read(input: &Input<'_>) -> Reading {
+    let (file, bytes) = (input.file, input.bytes);
+    let (text, mut problems) = decode(file, bytes)?;
     // The parser has panicked on odd input before (pulldown-cmark#964, #1014, #1096). A file that
     // does that must not take the other conferences down.
     let read = catch_unwind(AssertUnwindSafe(|| {
         let document = Document::parse(file, &text);
-        programme::read(&document)
+        if document.headings() > MOST_TALKS {
+            return Err(too_many(&document));
+        }
+        Ok(programme::read(&document))
     }));
     let (draft, found) = read.map_err(|_| {
         Problem::error(
@@ -98,7 +115,7 @@ fn read(file: &str, bytes: &[u8]) -> Reading {
             "the Markdown parser gave up on this file",
             "look for odd markup in it and report the file",
         )
-    })?;
+    })??;
     problems.extend(found);
     Ok((draft, problems))
 }

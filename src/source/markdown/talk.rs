@@ -3,7 +3,7 @@
 use super::document::{Block, BlockKind, Document, Form, comments};
 use super::heading;
 use super::layout::{Section, bold_line, item_title};
-use super::link::{self, further_talk_pages, links_of, own_link};
+use super::link::{further_talk_pages, links_of, own_link};
 use super::opening::opening_length;
 use super::reader::inline_text;
 use super::shape::title_line;
@@ -11,7 +11,7 @@ use super::speaker;
 use super::time;
 use super::title::{NotedTime, Title};
 use crate::model::{Kind, Markdown, Plain};
-use crate::source::DraftTalk;
+use crate::source::{DraftTalk, talk_code};
 use pulldown_cmark::{Options, Parser};
 use std::ops::Range;
 
@@ -66,7 +66,7 @@ pub(super) fn read_talk(
     let code = own
         .as_ref()
         .and_then(|own| own.code.clone())
-        .or_else(|| in_heading.and_then(link::talk_code));
+        .or_else(|| in_heading.and_then(talk_code::in_address));
     let further_pages = code.as_ref().map_or_else(Vec::new, |code| {
         let pages = further_talk_pages(document, &body, code);
         pages.iter().map(|page| page.range.start).collect()
@@ -158,7 +158,7 @@ fn read_item(
     let further = links_of(document, links[1..].iter(), url.as_ref());
     Some(DraftTalk {
         place: document.place(item.start),
-        code: url.as_ref().and_then(link::talk_code),
+        code: url.as_ref().and_then(talk_code::in_address),
         kind: heading::kind(&title).or(kind),
         title,
         notes: markdown(&[dedented(rest)]),

@@ -1,12 +1,20 @@
 use super::SOURCE;
 use crate::model::{Kind, LinkKind, State};
-use crate::source::{Clock, DayRef, Draft, End, Problem, Severity};
+use crate::source::{Clock, DayRef, Draft, End, Input, Options, Problem, Reading, Severity};
 use proptest::prelude::*;
 use std::collections::HashSet;
 use std::path::Path;
 
 fn read(text: &str) -> (Draft, Vec<Problem>) {
-    (SOURCE.read)("notes.md", text.as_bytes()).expect("notes")
+    read_bytes("notes.md", text.as_bytes()).expect("notes")
+}
+
+fn read_bytes(file: &str, bytes: &[u8]) -> Reading {
+    (SOURCE.read)(&Input {
+        file,
+        bytes,
+        options: &Options::default(),
+    })
 }
 
 fn draft(text: &str) -> Draft {
@@ -671,13 +679,13 @@ fn a_weekday_below_a_day_names_the_same_day_and_the_next_weekday_the_next() {
 
 #[test]
 fn marks_of_days_are_counted_sensibly_and_contradictions_told() {
-    let check = |marks: [&str; 3], expected: [usize; 3], lines: &[usize]| {
+    let check = |marks: [&str; 3], expected: [usize; 3], lines: &[u32]| {
         let [first, second, third] = marks;
         let (draft, problems) = read(&format!(
             "# C 2030\n\n## A\n\n## {first}\n\n## B\n\n## {second}\n\n## Keynote: C\n\n> x\n\n## {third}\n"
         ));
         assert_eq!(numbers(&draft), expected, "{marks:?}");
-        let warned: Vec<usize> = problems
+        let warned: Vec<u32> = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Warning)
             .filter_map(|problem| problem.place.line)
@@ -997,7 +1005,7 @@ fn real_notes_are_read_as_a_person_reads_them() {
         let Some(bytes) = real_file(expected.file) else {
             continue;
         };
-        let (draft, _) = (SOURCE.read)(expected.file, &bytes).expect("notes");
+        let (draft, _) = read_bytes(expected.file, &bytes).expect("notes");
         let found = titles(&draft);
         assert_eq!(
             (found[0], found[found.len() - 1]),
@@ -1023,7 +1031,7 @@ fn the_codes_of_real_notes_are_read() {
     let Some(bytes) = real_file(REAL_FILES[0].file) else {
         return;
     };
-    let (draft, problems) = (SOURCE.read)("notes.md", &bytes).expect("notes");
+    let (draft, problems) = read_bytes("notes.md", &bytes).expect("notes");
     let codes: Vec<&str> = draft
         .talks
         .iter()
@@ -1192,20 +1200,20 @@ const PIECES: [&str; 54] = [
 proptest! {
     #[test]
     fn no_text_is_too_odd(text in any::<String>()) {
-        let _ = (SOURCE.read)("notes.md", text.as_bytes());
+        let _ = read_bytes("notes.md", text.as_bytes());
     }
 
     #[test]
     fn no_bytes_are_too_odd(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = (SOURCE.detect)("notes", &bytes);
-        let _ = (SOURCE.read)("notes.md", &bytes);
+        let _ = read_bytes("notes.md", &bytes);
     }
 
     #[test]
     fn no_notes_are_too_odd_and_no_talk_is_without_title(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
         let text = pieces.concat();
         // A panic of the parser would come back as an error: only the odd bytes may be one here.
-        if let Ok((draft, _)) = (SOURCE.read)("notes.md", text.as_bytes()) {
+        if let Ok((draft, _)) = read_bytes("notes.md", text.as_bytes()) {
             prop_assert!(draft.talks.iter().all(|talk| !talk.title.is_empty()));
         } else {
             prop_assert!(text.contains('\0'), "{text:?}");

@@ -8,8 +8,10 @@ mod overlay;
 mod times;
 
 use super::nearest::{likeness, nearest};
-use super::{Draft, DraftDay, DraftTalk, Place, Problem, Severity};
-use crate::model::{Markdown, Plain, TalkCode};
+use super::{
+    Draft, DraftDay, DraftRoom, DraftSpeaker, DraftTalk, DraftTrack, Place, Problem, Severity,
+};
+use crate::model::{Link, Markdown, Plain, TalkCode};
 use overlay::Overlay;
 use std::collections::HashMap;
 use times::Calendar;
@@ -20,6 +22,9 @@ pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
     let mut drafts = drafts.into_iter();
     let mut merged = drafts.next().unwrap_or_default();
     merged.talks = unique_codes(std::mem::take(&mut merged.talks), &mut problems);
+    // One source may name a speaker with every talk.
+    let speakers = std::mem::take(&mut merged.speakers);
+    add_speakers(&mut merged.speakers, speakers.into_iter());
     for mut draft in drafts {
         draft.talks = unique_codes(draft.talks, &mut problems);
         merge_conference(&mut merged, &mut draft, &mut problems);
@@ -44,7 +49,9 @@ fn unique_codes(talks: Vec<DraftTalk>, problems: &mut Vec<Problem>) -> Vec<Draft
                     let remedy =
                         "give each talk its own code; a talk held twice is one talk with two slots";
                     problems.push(
-                        Problem::warning(talk.place.clone(), message, remedy).of_talk(&*talk.title),
+                        Problem::warning(talk.place.clone(), message, remedy)
+                            .by_rule("duplicate-code")
+                            .of_talk(&*talk.title),
                     );
                     talk.code = None;
                 }
@@ -88,8 +95,12 @@ fn merge_conference(merged: &mut Draft, draft: &mut Draft, problems: &mut Vec<Pr
             fill(&mut merged.$field, &mut draft.$field);
         )*};
     }
-    fill_in!(name url description language venue address online);
+    fill_in!(name url description language venue address online logo);
     fill(&mut merged.slug, &mut draft.slug);
+    fill(&mut merged.acronym, &mut draft.acronym);
+    fill(&mut merged.version, &mut draft.version);
+    fill(&mut merged.base_url, &mut draft.base_url);
+    fill(&mut merged.timeslot, &mut draft.timeslot);
     fill(&mut merged.zone, &mut draft.zone);
     fill(&mut merged.authority, &mut draft.authority);
     fill(&mut merged.geo, &mut draft.geo);
@@ -98,22 +109,65 @@ fn merge_conference(merged: &mut Draft, draft: &mut Draft, problems: &mut Vec<Pr
     if merged.days.is_empty() {
         merged.days = std::mem::take(&mut draft.days);
     }
-    add_new(&mut merged.rooms, &mut draft.rooms, |a, b| a.name == b.name);
-    add_new(&mut merged.tracks, &mut draft.tracks, |a, b| {
-        a.name == b.name
-    });
-    add_new(&mut merged.speakers, &mut draft.speakers, |a, b| {
-        a.name == b.name
-    });
-    add_new(&mut merged.links, &mut draft.links, |a, b| a.url == b.url);
+    add_rooms(&mut merged.rooms, draft.rooms.drain(..));
+    add_tracks(&mut merged.tracks, draft.tracks.drain(..));
+    add_speakers(&mut merged.speakers, draft.speakers.drain(..));
+    add_links(&mut merged.links, draft.links.drain(..));
     merged.notes = joined(merged.notes.take(), draft.notes.take());
 }
 
-/// Adds what is not known yet.
-fn add_new<T>(known: &mut Vec<T>, said: &mut Vec<T>, is_same: impl Fn(&T, &T) -> bool) {
-    for thing in said.drain(..) {
-        if !known.iter().any(|known| is_same(known, &thing)) {
-            known.push(thing);
+fn add_rooms(known: &mut Vec<DraftRoom>, said: impl Iterator<Item = DraftRoom>) {
+    for mut room in said {
+        let Some(known) = known.iter_mut().find(|known| known.name == room.name) else {
+            known.push(room);
+            continue;
+        };
+        fill(&mut known.online, &mut room.online);
+        fill(&mut known.guid, &mut room.guid);
+        fill(&mut known.capacity, &mut room.capacity);
+        if known.description.is_empty() {
+            known.description = room.description;
+        }
+    }
+}
+
+fn add_tracks(known: &mut Vec<DraftTrack>, said: impl Iterator<Item = DraftTrack>) {
+    for mut track in said {
+        match known.iter_mut().find(|known| known.name == track.name) {
+            Some(known) => fill(&mut known.colour, &mut track.colour),
+            None => known.push(track),
+        }
+    }
+}
+
+fn add_speakers(known: &mut Vec<DraftSpeaker>, said: impl Iterator<Item = DraftSpeaker>) {
+    let mut places: HashMap<Plain, usize> = HashMap::with_capacity(known.len());
+    for (at, speaker) in known.iter().enumerate() {
+        places.entry(speaker.name.clone()).or_insert(at);
+    }
+    for mut speaker in said {
+        let Some(at) = places.get(&speaker.name) else {
+            places.insert(speaker.name.clone(), known.len());
+            known.push(speaker);
+            continue;
+        };
+        let known = &mut known[*at];
+        if known.biography.is_empty() {
+            known.biography = speaker.biography;
+        }
+        fill(&mut known.url, &mut speaker.url);
+        fill(&mut known.picture, &mut speaker.picture);
+        fill(&mut known.guid, &mut speaker.guid);
+        fill(&mut known.id, &mut speaker.id);
+        fill(&mut known.code, &mut speaker.code);
+        add_links(&mut known.links, speaker.links.into_iter());
+    }
+}
+
+fn add_links(known: &mut Vec<Link>, said: impl Iterator<Item = Link>) {
+    for link in said {
+        if !known.iter().any(|known| known.url == link.url) {
+            known.push(link);
         }
     }
 }

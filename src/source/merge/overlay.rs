@@ -36,6 +36,8 @@ impl Overlay<'_> {
             code "code" |code: &TalkCode| code.to_string();
             subtitle "subtitle" |text: &Plain| text.to_string();
             kind "kind" |kind: &crate::model::Kind| kind.word();
+            format "format" |text: &Plain| text.to_string();
+            level "level" |text: &Plain| text.to_string();
             state "state" |state: &crate::model::State| state.word();
             summary "abstract" |text: &Markdown| text.to_string();
             description "description" |text: &Markdown| text.to_string();
@@ -44,6 +46,8 @@ impl Overlay<'_> {
             licence "licence" |text: &Plain| text.to_string();
         }
         self.add_addresses(&place, &mut other);
+        fill(&mut self.talk.recording_optout, &mut other.recording_optout);
+        fill(&mut self.talk.origin, &mut other.origin);
         self.talk.updated = self.talk.updated.max(other.updated);
         self.talk.notes = joined(self.talk.notes.take(), other.notes.take());
         self.add_speakers(&place, other.speakers);
@@ -138,6 +142,10 @@ impl Overlay<'_> {
             }
             fill(&mut known.room, &mut said.room);
             fill(&mut known.state, &mut said.state);
+            let (ids, other) = (&mut known.identifiers, &mut said.identifiers);
+            fill(&mut ids.guid, &mut other.guid);
+            fill(&mut ids.id, &mut other.id);
+            fill(&mut ids.slug, &mut other.slug);
             self.talk.slots[at] = known;
         }
     }

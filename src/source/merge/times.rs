@@ -33,9 +33,9 @@ impl Calendar {
 
     /// The wall clock time at which a slot starts.
     pub(super) fn start_of(&self, slot: &DraftSlot) -> Option<NaiveDateTime> {
-        match slot.start? {
+        match slot.start?.settled(self.zone.is_some()) {
             Clock::Wall(wall) => Some(wall),
-            Clock::Instant(instant) => Some(self.wall(instant)),
+            Clock::Instant(instant) | Clock::Doubtful(instant) => Some(self.wall(instant)),
             Clock::Time(time) => {
                 slot.day?;
                 Some(day::on_day(self.day_of(slot)?, time))
@@ -46,11 +46,14 @@ impl Calendar {
     /// The wall clock time at which a slot ends.
     pub(super) fn end_of(&self, slot: &DraftSlot) -> Option<NaiveDateTime> {
         let start = self.start_of(slot)?;
-        match slot.end? {
-            End::After(length) => start.checked_add_signed(length),
-            End::At(Clock::Wall(wall)) => Some(wall),
-            End::At(Clock::Instant(instant)) => Some(self.wall(instant)),
-            End::At(Clock::Time(time)) => Some(day::end_after(start, time)),
+        let at = match slot.end? {
+            End::After(length) => return start.checked_add_signed(length),
+            End::At(clock) => clock.settled(self.zone.is_some()),
+        };
+        match at {
+            Clock::Wall(wall) => Some(wall),
+            Clock::Instant(instant) | Clock::Doubtful(instant) => Some(self.wall(instant)),
+            Clock::Time(time) => Some(day::end_after(start, time)),
         }
     }
 
