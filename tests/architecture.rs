@@ -196,3 +196,17 @@ fn every_folder_of_src_is_a_layer() {
         );
     }
 }
+
+#[test]
+fn what_the_formats_share_names_no_format() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/source");
+    for folder in ["syntax", "vocabulary", "lists"] {
+        for path in source_files(&source.join(folder)) {
+            assert!(
+                !program_text(&path).contains("source::formats"),
+                "{}: formats are built on this, and not the other way round",
+                path.display()
+            );
+        }
+    }
+}

@@ -20,6 +20,75 @@ fn is_line_end(character: char) -> bool {
     )
 }
 
+/// Whether one byte of UTF-8 may belong to a character that cleaning changes, or that is a blank: control
+/// characters, what lies beside them up to U+00BF (0xC2), and blanks and noncharacters further up.
+fn may_be_odd(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, 0x7F | 0xC2 | 0xE1..=0xE3 | 0xEF)
+}
+
+/// Whether cleaning a text would only take blank lines from around it.
+fn is_clean(text: &str) -> bool {
+    // Without a way out of the loop, many bytes are compared at once.
+    let is_odd = |odd, byte| odd | (may_be_odd(byte) & !matches!(byte, b'\n' | b'\t'));
+    !text.bytes().fold(false, is_odd)
+        || text.chars().all(|character| {
+            matches!(character, '\n' | '\t') || !is_line_end(character) && is_legal(character)
+        })
+}
+
+/// Whether a text without blanks around is one line as [`Plain`] holds it.
+fn is_one_clean_line(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_doubled = before == b' ' && byte == b' ';
+        before = byte;
+        !is_doubled && !may_be_odd(byte)
+    })
+}
+
+/// Cleans a text into one line, whatever stands in it.
+fn as_one_line(raw: &str) -> String {
+    let mut line = String::with_capacity(raw.len());
+    for character in raw.chars() {
+        if character.is_whitespace() || is_line_end(character) {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else if is_legal(character) {
+            line.push(character);
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Cleans the lines of a text, whatever stands in them.
+fn as_clean_text(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut characters = raw.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                text.push('\n');
+            }
+            '\t' => text.push('\t'),
+            _ if is_line_end(character) => text.push('\n'),
+            _ if is_legal(character) => text.push(character),
+            _ => {}
+        }
+    }
+    text
+}
+
+/// A text without the blanks at its end and the blank lines at its beginning.
+fn without_blank_lines_around(text: &str) -> &str {
+    let text = text.trim_end();
+    let first = text.len() - text.trim_start().len();
+    let start = text[..first].rfind('\n').map_or(0, |end| end + 1);
+    &text[start..]
+}
+
 /// One line of plain text: no line breaks, no control characters, no surrounding or doubled blanks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Plain(String);
@@ -27,18 +96,11 @@ pub struct Plain(String);
 impl Plain {
     /// Cleans `raw` into one line. The result may be empty.
     pub fn new(raw: &str) -> Self {
-        let mut line = String::with_capacity(raw.len());
-        for character in raw.chars() {
-            if character.is_whitespace() || is_line_end(character) {
-                if !line.is_empty() && !line.ends_with(' ') {
-                    line.push(' ');
-                }
-            } else if is_legal(character) {
-                line.push(character);
-            }
+        let trimmed = raw.trim();
+        if is_one_clean_line(trimmed) {
+            return Self(trimmed.to_owned());
         }
-        line.truncate(line.trim_end().len());
-        Self(line)
+        Self(as_one_line(raw))
     }
 
     /// Cleans `raw` into one line, `None` when nothing readable is left.
@@ -67,28 +129,10 @@ pub struct Markdown(String);
 impl Markdown {
     /// Cleans `raw`: CRLF and CR become LF, control characters go, blank lines around go.
     pub fn new(raw: &str) -> Self {
-        let mut text = String::with_capacity(raw.len());
-        let mut characters = raw.chars().peekable();
-        while let Some(character) = characters.next() {
-            match character {
-                '\r' => {
-                    characters.next_if_eq(&'\n');
-                    text.push('\n');
-                }
-                '\t' => text.push('\t'),
-                _ if is_line_end(character) => text.push('\n'),
-                _ if is_legal(character) => text.push(character),
-                _ => {}
-            }
+        if is_clean(raw) {
+            return Self(without_blank_lines_around(raw).to_owned());
         }
-        text.truncate(text.trim_end().len());
-        let blank_lines: usize = text
-            .split_inclusive('\n')
-            .take_while(|line| line.trim().is_empty())
-            .map(str::len)
-            .sum();
-        text.drain(..blank_lines);
-        Self(text)
+        Self(without_blank_lines_around(&as_clean_text(raw)).to_owned())
     }
 }
 
@@ -256,6 +300,7 @@ impl fmt::Display for Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_title_is_one_line_without_control_characters() {
@@ -273,6 +318,20 @@ mod tests {
     fn markdown_keeps_its_line_structure() {
         let text = Markdown::new("\r\n\r\n    code\r\n\tindent\rnext\u{1b}[31m\n\n");
         assert_eq!(&*text, "    code\n\tindent\nnext[31m");
+    }
+
+    proptest! {
+        #[test]
+        fn a_clean_text_is_copied_and_not_cleaned_otherwise(
+            raw in "([ -~]|[ \n\t\r\u{7f}\u{85}\u{a0}]|[\u{b}äé\u{1680}\u{2003}–\u{2028}\u{3000}あ\u{feff}\u{ffff}👩]){0,24}"
+        ) {
+            prop_assert_eq!(&*Plain::new(&raw), as_one_line(&raw));
+            let text = as_clean_text(&raw);
+            let text = text.trim_end();
+            let blank = text.split_inclusive('\n').take_while(|line| line.trim().is_empty());
+            let blank: usize = blank.map(str::len).sum();
+            prop_assert_eq!(&*Markdown::new(&raw), &text[blank..]);
+        }
     }
 
     #[test]

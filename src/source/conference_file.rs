@@ -4,7 +4,7 @@
 //! lose data silently. At the top level they make the file unusable, as a wrong slug or day does;
 //! inside a talk they cost only that key.
 
-use super::fields::{Fields, TomlFile};
+use super::syntax::fields::{Fields, TomlFile};
 use super::{
     Draft, DraftDay, DraftRoom, DraftSlot, DraftSpeaker, DraftTalk, DraftTrack, End, Place,
     Problem, SourceRef, source_ref,

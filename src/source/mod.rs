@@ -1,41 +1,29 @@
-//! From bytes to the model: one file a format, and the merging of several sources into one conference.
+//! From bytes to the model: many formats are read, and several sources are merged into one conference.
+//!
+//! - `formats` reads what organisers have: one file or folder a format, listed in [`SOURCES`].
+//! - `syntax` is what files are written in, whatever they say: bytes as text, lines, JSON, XML, TOML.
+//! - `vocabulary` is what the words in them mean, whatever the format: kinds, zones, codes, lengths.
+//! - `lists` is what a reader gathers, within bounds: problems, talks, names.
+//! - `draft` is what a format hands over, with a list of problems.
+//! - `folder` and `fetch` find the sources of a conference, `conference_file` and `source_ref` read what
+//!   its `conference.toml` says of them, and `reading` reads each with its format.
+//! - [`mod@merge`] makes one draft of several, [`mod@assemble`] the model of a draft.
+//!
+//! A new format is a file in `formats` and a line in [`SOURCES`].
 
 mod assemble;
-mod c3voc;
 mod conference_file;
-mod csv;
-mod decode;
 mod draft;
-mod entities;
 mod fetch;
-mod fields;
-mod findings;
 mod folder;
-mod frab_json;
-mod frab_xml;
-mod icalendar;
-mod json;
-mod language_name;
-mod lines;
-mod markdown;
+mod formats;
+mod lists;
 mod merge;
-mod named_list;
-mod nearest;
-mod pretalx;
-mod pretalx_api;
-mod pretalx_widget;
 mod problem;
-mod publication;
 mod reading;
-mod schedule2;
-mod sessionize;
 mod source_ref;
-mod talk_code;
-mod talk_list;
-mod toml_value;
+mod syntax;
 mod vocabulary;
-mod xml;
-mod zone_names;
 
 pub use assemble::{Assembled, Places, TalkPlaces, assemble};
 pub use draft::{
@@ -43,6 +31,7 @@ pub use draft::{
 };
 pub use fetch::{Remote, RemoteSource};
 pub use folder::{CONFERENCE_FILE, Loaded, load, load_file, load_url, remote_sources};
+pub use formats::SOURCES;
 pub use merge::merge;
 pub use problem::{Place, Problem, Severity};
 pub use reading::LoadedSource;
@@ -84,19 +73,6 @@ pub struct Source {
     /// When the bytes are not of this format at all.
     pub read: fn(&Input<'_>) -> Reading,
 }
-
-/// Every format, in the order in which they are tried.
-pub static SOURCES: &[&Source] = &[
-    &frab_xml::SOURCE,
-    &frab_json::SOURCE,
-    &schedule2::SOURCE,
-    &pretalx_widget::SOURCE,
-    &pretalx_api::SOURCE,
-    &sessionize::SOURCE,
-    &icalendar::SOURCE,
-    &csv::SOURCE,
-    &markdown::SOURCE,
-];
 
 /// The most talks that are read from one source. The largest known conferences have a few thousand;
 /// beyond this somebody means harm, or the file is something else.

@@ -1,6 +1,6 @@
 //! What `conference.toml` says about the further sources to read: `source` and `sources`.
 
-use super::fields::{Fields, Item};
+use super::syntax::fields::{Fields, Item};
 use super::{Options, Place, RemoteSource};
 use std::time::Duration;
 

@@ -55,7 +55,8 @@ fn told(programme: &Programme<'_>, clash: &Clash<'_>, severity: Severity, remedy
 pub(super) fn clashes<'a>(programme: &Programme<'a>) -> Vec<Clash<'a>> {
     let mut rooms: BTreeMap<&Slug, Vec<Held<'a>>> = BTreeMap::new();
     for held in programme.held() {
-        if let Some(room) = held.room() {
+        // What has no known end occupies nothing that is known.
+        if let Some(room) = held.room().filter(|_| held.span.has_end()) {
             rooms.entry(&room.slug).or_default().push(held);
         }
     }

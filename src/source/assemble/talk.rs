@@ -6,7 +6,7 @@ use crate::model::zone::Resolved;
 use crate::model::{
     Day, Kind, Moment, Plain, Slot, Speaker, State, Talk, TalkCode, When, Zone, day,
 };
-use crate::source::nearest::{likeness, nearest};
+use crate::source::vocabulary::nearest::{likeness, nearest};
 use crate::source::{Clock, DayRef, DraftSlot, DraftTalk, End, Place, Problem};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::collections::HashSet;

@@ -7,7 +7,7 @@
 mod overlay;
 mod times;
 
-use super::nearest::{likeness, nearest};
+use super::vocabulary::nearest::{likeness, nearest};
 use super::{
     Draft, DraftDay, DraftRoom, DraftSpeaker, DraftTalk, DraftTrack, Place, Problem, Severity,
 };
