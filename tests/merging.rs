@@ -1,7 +1,7 @@
 //! Several sources of one conference: by code, then by address, then by title.
 
 use crate::conference::{BERLIN, load, to_mend};
-use handbill::model::Conference;
+use handbill::model::{Conference, State};
 
 const NOTES: &str = "# Test Days\n\n## Opening  words\n\n<https://pretalx.com/test/talk/ABCDEF/>\n\n> What it is about.\n\nA remark.\n";
 
@@ -188,4 +188,62 @@ fn an_instant_and_its_wall_clock_time_are_no_contradiction() {
     let (conference, problems) = load(&with(talks), &[("notes.md", notes)]);
     assert_eq!(to_mend(&problems), [] as [String; 0]);
     assert_eq!(conference.expect("a usable conference").talks.len(), 2);
+}
+
+const TABLE: &str = "code,title,start,end,room\n\
+    BEES,On bees,2026-10-24 10:00,2026-10-24 10:45,Hall\n\
+    ANTS,On ants,2026-10-24 11:00,2026-10-24 11:45,Hall\n\
+    WASPS,On wasps,2026-10-24 12:00,2026-10-24 12:45,Hall\n\
+    MOTHS,On moths,2026-10-24 13:00,2026-10-24 13:45,Hall\n\
+    FLIES,On flies,2026-10-24 14:00,2026-10-24 14:45,Hall\n";
+
+/// What stands in the conference file beside a table, and what comes of it.
+fn beside_table(talk: &str) -> (Conference, Vec<String>) {
+    let file = format!("{BERLIN}sources = [\"table.csv\"]\n{talk}");
+    let (conference, problems) = load(&file, &[("table.csv", TABLE)]);
+    let told = problems.iter().map(ToString::to_string).collect();
+    (conference.expect("a usable conference"), told)
+}
+
+#[test]
+fn a_talk_of_a_source_is_corrected_by_its_code_alone() {
+    let (conference, told) = beside_table(
+        "[[talks]]\ncode = \"ANTS\"\nstate = \"cancelled\"\n[[talks]]\ncode = \"BEES\"\nroom = \"Attic\"\n",
+    );
+    assert_eq!(conference.talks.len(), 5);
+    let ants = conference.talk("ANTS").expect("a talk");
+    assert_eq!((&*ants.title, ants.state), ("On ants", State::Cancelled));
+    assert_eq!(ants.slots[0].state, State::Cancelled);
+    let bees = conference.talk("BEES").expect("a talk");
+    let room = bees.slots[0].room.as_ref().map(|room| &*room.name);
+    assert_eq!(room, Some("Attic"));
+    assert!(bees.slots[0].when.timed().is_some());
+    let warnings: Vec<&String> = told
+        .iter()
+        .filter(|line| line.contains("warning"))
+        .collect();
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn a_correction_of_a_talk_that_no_source_has_is_an_error_with_the_nearest_code() {
+    let (conference, told) = beside_table("[[talks]]\ncode = \"WASPSS\"\nstate = \"cancelled\"\n");
+    assert_eq!(conference.talks.len(), 5);
+    let expected = "conference.toml:9:1: error: talk WASPSS: no source has a talk with the code WASPSS; \
+                    did you mean WASPS? a talk of its own needs a `title`";
+    assert!(told.iter().any(|line| line == expected), "{told:#?}");
+}
+
+#[test]
+fn a_source_that_says_more_than_the_first_is_one_line_of_the_report() {
+    let (_, told) =
+        beside_table("[[talks]]\ncode = \"TALK\"\ntitle = \"Something else\"\nday = 1\n");
+    let told: Vec<&String> = told
+        .iter()
+        .filter(|line| line.contains("no earlier source"))
+        .collect();
+    assert_eq!(
+        told,
+        ["table.csv:2: note: 5 talks are in no earlier source; the first is here"]
+    );
 }

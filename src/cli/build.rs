@@ -45,6 +45,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    refuse_own_source(arguments)?;
     let remote = Arc::new(Remote::new(&arguments.out.join(COPIES)));
     remote.fetch_all(&source::remote_sources(&arguments.data), Utc::now());
     let publisher = Publisher::new(
@@ -88,7 +89,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         written.unchanged,
         written.removed
     );
+    warn_of_own_address(&arguments.base_url);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Documents among the data would be read and watched as if they were data.
+fn refuse_own_source(arguments: &Arguments) -> Result<(), Failure> {
+    let (data, out) = (&arguments.data, &arguments.out);
+    match (data.canonicalize(), out.canonicalize()) {
+        (Ok(data), Ok(out)) if data == out => {
+            let out = out.display();
+            Err(format!("{out} holds the data; name another folder with --out").into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Warns of documents that lead nowhere for anybody else.
+pub(super) fn warn_of_own_address(site: &Site) {
+    if site.base_url == DEFAULT_BASE_URL {
+        eprintln!(
+            "links begin with {DEFAULT_BASE_URL}; say --base-url https://… so that other people's programs can follow them"
+        );
+    }
 }
 
 /// A bar on the terminal; nothing anywhere else.

@@ -4,7 +4,7 @@ use super::lint::{self, Checked};
 use super::report::{self, Ink, Report};
 use super::single_file::{Additions, is_address};
 use super::{Failure, UNUSABLE};
-use crate::source::{self, CONFERENCE_FILE, Remote};
+use crate::source::{self, CONFERENCE_FILE, Place, Problem, Remote};
 use chrono::Utc;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
@@ -46,6 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     } = arguments;
     let loaded = if is_by_itself(data) {
         Ok(vec![additions.load(data)?])
+    } else if !data.exists() {
+        Err(missing(data))
     } else if additions.is_empty() {
         let remote = Remote::default();
         remote.fetch_all(&source::remote_sources(data), Utc::now());
@@ -80,6 +82,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+fn missing(data: &Path) -> Problem {
+    let name = data.display().to_string();
+    let message = "there is no such file or folder";
+    Problem::error(Place::file(&name), message, "check the name")
 }
 
 /// Whether this is a file by itself, and no conference's folder.

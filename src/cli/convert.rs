@@ -52,6 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         report_left_out(arguments, what, count);
     }
     let document = wanted.render(&conference, &history, &arguments.base_url);
+    super::build::warn_of_own_address(&arguments.base_url);
     match &arguments.out {
         Some(path) => std::fs::write(path, &document.bytes)
             .map_err(|error| format!("cannot write {}: {error}", path.display()))?,

@@ -284,6 +284,14 @@ fn required(fields: &Fields<'_>, key: &str, what: &str) -> Option<Plain> {
     fields.plain(key)
 }
 
+/// A talk's title. With a code alone, the talk is one of another source, of which something else is said.
+fn title(talk: &Fields<'_>) -> Option<Plain> {
+    if talk.has("code") && !talk.has("title") {
+        return Some(Plain::default());
+    }
+    required(talk, "title", "talk")
+}
+
 fn links(fields: &Fields<'_>) -> Vec<Link> {
     let tables = fields.tables("links").into_iter();
     tables
@@ -316,7 +324,7 @@ fn talk(fields: &Fields<'_>) -> Option<DraftTalk> {
             "letters, digits, - and _, at most 64 of them",
             TalkCode::parse,
         ),
-        title: required(fields, "title", "talk")?,
+        title: title(fields)?,
         subtitle: fields.plain("subtitle"),
         kind: fields.parsed("kind", &words(Kind::ALL.map(Kind::word)), Kind::parse),
         format: fields.plain("format"),

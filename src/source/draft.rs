@@ -154,7 +154,7 @@ pub struct DraftTalk {
     pub place: Place,
     /// The organisers' own code.
     pub code: Option<TalkCode>,
-    /// Its title, never empty.
+    /// Its title. Empty where only another source says it: then the code tells which talk it is.
     pub title: Plain,
     /// A second line under the title.
     pub subtitle: Option<Plain>,

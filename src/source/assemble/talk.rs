@@ -178,12 +178,7 @@ impl Assembly<'_> {
         let end_instant = self.end(draft, start_wall, start_instant);
         let end_instant = end_instant.unwrap_or(start_instant);
         if end_instant == start_instant {
-            let message = format!(
-                "it starts at {}, and no end is known",
-                start_wall.format("%H:%M")
-            );
-            let remedy = "add `end` or `duration`; until then only its start is published";
-            self.report(Problem::warning(draft.place.clone(), message, remedy).by_rule("no-end"));
+            self.report(no_end(draft, start_wall));
         }
         let (start, end) = (
             Moment::new(start_instant, self.zone),
@@ -317,4 +312,20 @@ impl Assembly<'_> {
     fn report(&mut self, problem: Problem) {
         self.problems.push(problem.of_talk(self.name.clone()));
     }
+}
+
+/// Only the start is published. An end at the start is said on purpose: calendars mark a moment so.
+fn no_end(draft: &DraftSlot, start: NaiveDateTime) -> Problem {
+    let time = start.format("%H:%M");
+    let problem = if draft.end.is_some() {
+        Problem::note(
+            draft.place.clone(),
+            format!("it ends when it starts, at {time}"),
+        )
+    } else {
+        let message = format!("it starts at {time}, and no end is known");
+        let remedy = "add `end` or `duration`; until then only its start is published";
+        Problem::warning(draft.place.clone(), message, remedy)
+    };
+    problem.by_rule("no-end")
 }

@@ -19,6 +19,7 @@ use times::Calendar;
 /// Merges drafts, the most trusted first.
 pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
     let mut problems = Vec::new();
+    let has_sources = drafts.len() > 1;
     let mut drafts = drafts.into_iter();
     let mut merged = drafts.next().unwrap_or_default();
     merged.talks = unique_codes(std::mem::take(&mut merged.talks), &mut problems);
@@ -31,7 +32,39 @@ pub fn merge(drafts: Vec<Draft>) -> (Draft, Vec<Problem>) {
         merge_talks(&mut merged, draft.talks, &mut problems);
         merged.talks = unique_codes(std::mem::take(&mut merged.talks), &mut problems);
     }
+    drop_untitled(&mut merged, has_sources, &mut problems);
     (merged, problems)
+}
+
+/// A talk that is told apart by its code, and that no source has.
+fn drop_untitled(merged: &mut Draft, has_sources: bool, problems: &mut Vec<Problem>) {
+    let codes: Vec<TalkCode> = merged
+        .talks
+        .iter()
+        .filter(|talk| !talk.title.is_empty())
+        .filter_map(|talk| talk.code.clone())
+        .collect();
+    merged.talks.retain(|talk| {
+        if talk.title.is_empty() {
+            problems.push(untitled(talk, has_sources, &codes));
+        }
+        !talk.title.is_empty()
+    });
+}
+
+fn untitled(talk: &DraftTalk, has_sources: bool, codes: &[TalkCode]) -> Problem {
+    let code = talk.code.as_deref().unwrap_or_default();
+    if !has_sources {
+        let remedy = "add title = \"…\"";
+        return Problem::error(talk.place.clone(), "this talk has no `title`", remedy)
+            .of_talk(code);
+    }
+    let message = format!("no source has a talk with the code {code}");
+    let remedy = match nearest(codes, |known| likeness(known, code), 0.8) {
+        Some(near) => format!("did you mean {near}? a talk of its own needs a `title`"),
+        None => "mend the code, or add a `title` if it is a talk of its own".into(),
+    };
+    Problem::error(talk.place.clone(), message, remedy).of_talk(code)
 }
 
 /// A talk whose code another one has keeps everything but the code.
@@ -234,10 +267,11 @@ fn merge_talks(merged: &mut Draft, talks: Vec<DraftTalk>, problems: &mut Vec<Pro
     }
     let new: Vec<DraftTalk> = rest.into_iter().flatten().collect();
     if known > 0 {
-        for talk in &new {
-            let known = merged.talks.iter().zip(&titles);
-            problems.push(only_here(talk, known));
-        }
+        let found: Vec<Problem> = new
+            .iter()
+            .map(|talk| only_here(talk, merged.talks.iter().zip(&titles)))
+            .collect();
+        problems.extend(summarised(found));
     }
     merged.talks.extend(new);
 }
@@ -251,7 +285,7 @@ fn by_address(talk: &DraftTalk) -> Option<String> {
 }
 
 fn by_title(talk: &DraftTalk) -> Option<String> {
-    Some(folded(&talk.title))
+    Some(folded(&talk.title)).filter(|title| !title.is_empty())
 }
 
 /// Two codes that differ are two talks, whatever else is alike.
@@ -266,6 +300,7 @@ fn overlay(
     problems: &mut Vec<Problem>,
 ) {
     let mut overlay = Overlay {
+        is_correction: talk.title.is_empty(),
         calendar,
         talk,
         problems,
@@ -326,6 +361,27 @@ fn only_here<'a>(
         None => Problem::note(talk.place.clone(), "this talk is in no earlier source"),
     };
     problem.of_talk(name)
+}
+
+/// The most talks of a later source that are told one by one.
+const MOST_TOLD: usize = 3;
+
+/// A source that says more than those before it needs no line for each talk.
+fn summarised(found: Vec<Problem>) -> Vec<Problem> {
+    let (notes, mut told): (Vec<Problem>, Vec<Problem>) = found
+        .into_iter()
+        .partition(|problem| problem.severity == Severity::Note);
+    match notes.first() {
+        Some(first) if notes.len() > MOST_TOLD => {
+            let message = format!(
+                "{} talks are in no earlier source; the first is here",
+                notes.len()
+            );
+            told.push(Problem::note(first.place.clone(), message));
+        }
+        _ => told.extend(notes),
+    }
+    told
 }
 
 /// Text for comparison: whatever case, blanks, quotes, dashes and marks between words are used.

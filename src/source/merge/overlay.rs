@@ -10,12 +10,17 @@ use chrono::{NaiveDate, NaiveDateTime};
 pub(super) struct Overlay<'a> {
     pub(super) calendar: &'a Calendar,
     pub(super) talk: &'a mut DraftTalk,
+    /// Whether the talk is only known by its code: then what is said of it is meant to differ.
+    pub(super) is_correction: bool,
     pub(super) problems: &'a mut Vec<Problem>,
 }
 
 impl Overlay<'_> {
     pub(super) fn add(&mut self, mut other: DraftTalk) {
         let place = other.place.clone();
+        if self.talk.title.is_empty() {
+            self.talk.title = other.title.clone();
+        }
         if folded(&self.talk.title) != folded(&other.title) {
             let (known, said) = (self.talk.title.to_string(), other.title.to_string());
             self.contradiction(&place, "title", &known, &said);
@@ -177,6 +182,9 @@ impl Overlay<'_> {
     }
 
     fn contradiction(&mut self, place: &Place, key: &str, known: &str, said: &str) {
+        if self.is_correction {
+            return;
+        }
         let message = format!(
             "the {key} here is {}, at {} it is {}",
             excerpt(said),

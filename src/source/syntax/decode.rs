@@ -19,6 +19,9 @@ pub(in crate::source) fn decode<'a>(
     {
         return Ok((with_lf_line_ends(text.into()), Vec::new()));
     }
+    if let Some(text) = decode_utf_16(bytes) {
+        return Ok((with_lf_line_ends(text.into()), Vec::new()));
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut stray = 0;
     let mut first_stray = None;
@@ -53,6 +56,50 @@ pub(in crate::source) fn decode<'a>(
         .into_iter()
         .collect();
     Ok((text, problems))
+}
+
+/// The text of a file that a spreadsheet program saved. Where nothing in it is UTF-8 beyond ASCII, it is
+/// what Windows calls ANSI.
+///
+/// # Errors
+///
+/// When it is no text.
+pub(in crate::source) fn decode_of_spreadsheet<'a>(
+    file: &str,
+    bytes: &'a [u8],
+) -> Result<(Cow<'a, str>, Vec<Problem>), Problem> {
+    let is_utf_8 = str::from_utf8(bytes).is_ok();
+    let holds_utf_8 = || {
+        let mut chunks = bytes.utf8_chunks();
+        chunks.any(|chunk| !chunk.valid().is_ascii())
+    };
+    if is_utf_8 || bytes.contains(&0) || holds_utf_8() {
+        return decode(file, bytes);
+    }
+    let problem = Problem::warning(
+        Place::file(file),
+        "this is not UTF-8, and is read as Windows-1252",
+        "save it as CSV UTF-8, or look whether accents and umlauts are right",
+    );
+    Ok((decode_latin_1(bytes).into(), vec![problem]))
+}
+
+/// UTF-16, as its byte order mark says it (RFC 2781 §3.2).
+fn decode_utf_16(bytes: &[u8]) -> Option<String> {
+    let (little, rest) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (true, rest),
+        [0xFE, 0xFF, rest @ ..] => (false, rest),
+        _ => return None,
+    };
+    let (pairs, _) = rest.as_chunks();
+    let units = pairs.iter().map(|pair| match little {
+        true => u16::from_le_bytes(*pair),
+        false => u16::from_be_bytes(*pair),
+    });
+    let text: String = char::decode_utf16(units)
+        .map(|character| character.unwrap_or(REPLACEMENT))
+        .collect();
+    (!text.contains('\0')).then_some(text)
 }
 
 /// The text of a file in the encoding that the web calls Latin-1 (WHATWG Encoding §5.1).
@@ -120,6 +167,19 @@ mod tests {
     }
 
     #[test]
+    fn spreadsheets_are_read_as_windows_writes_them() {
+        let (text, problems) =
+            decode_of_spreadsheet("p.csv", b"Gr\xF6\xDFe;J\xFCrgen\n").expect("text");
+        assert_eq!(text, "Größe;Jürgen\n");
+        assert_eq!(problems.len(), 1);
+        let (text, problems) =
+            decode_of_spreadsheet("p.csv", b"\xFF\xFEG\0r\0\xF6\0\r\0\n\0").expect("text");
+        assert_eq!((&*text, problems), ("Grö\n", Vec::new()));
+        let (text, _) = decode_of_spreadsheet("p.csv", "Größe \u{e9}".as_bytes()).expect("text");
+        assert_eq!(text, "Größe é");
+    }
+
+    #[test]
     fn text_that_needs_no_change_is_not_copied() {
         let read = |bytes| decode("n.md", bytes).expect("text").0;
         assert!(matches!(read(b"# Title\n"), Cow::Borrowed("# Title\n")));
@@ -129,7 +189,7 @@ mod tests {
     #[test]
     fn binary_data_are_refused() {
         assert!(decode("n.md", &[0; 64]).is_err());
-        assert!(decode("n.md", b"\xFF\xFE#\0 \0T\0i\0t\0l\0e\0").is_err());
+        assert!(decode("n.md", b"\xFF\xFE#\0\0\0T\0").is_err());
         assert!(decode("n.md", b"").is_ok());
     }
 }

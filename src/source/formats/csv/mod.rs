@@ -51,7 +51,7 @@ mod tests;
 mod time;
 mod when;
 
-use crate::source::syntax::decode::decode;
+use crate::source::syntax::decode::decode_of_spreadsheet;
 use crate::source::{Input, Reading, Source};
 use table::Table;
 
@@ -77,11 +77,11 @@ fn detect(name: &str, bytes: &[u8]) -> bool {
     }
     let start = bytes.get(..BYTES_TO_LOOK_AT).unwrap_or(bytes);
     !OTHER_ENDINGS.contains(&&*ending)
-        && decode(name, start).is_ok_and(|(text, _)| header::looks_like_table(&text))
+        && decode_of_spreadsheet(name, start).is_ok_and(|(text, _)| header::looks_like_table(&text))
 }
 
 fn read(input: &Input<'_>) -> Reading {
-    let (text, mut problems) = decode(input.file, input.bytes)?;
+    let (text, mut problems) = decode_of_spreadsheet(input.file, input.bytes)?;
     let table = Table::read(input.file, &text)?;
     let (draft, found) = row::read_all(&table)?;
     problems.extend(found);

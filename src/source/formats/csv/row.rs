@@ -4,9 +4,10 @@ use super::column::{Column, folded};
 use super::people::Parting;
 use super::table::{Row, Table};
 use super::when::Dates;
-use crate::model::{Language, Link, LinkKind, Markdown, Plain, State, TalkCode, WebUrl};
+use crate::model::{Language, Link, LinkKind, Plain, State, TalkCode, WebUrl};
 use crate::source::lists::findings::Findings;
 use crate::source::lists::talk_list::TalkList;
+use crate::source::syntax::plain_text;
 use crate::source::vocabulary::language_name;
 use crate::source::{Draft, DraftSpeaker, DraftTalk, Place, Problem, Reading, vocabulary};
 use std::collections::HashSet;
@@ -132,7 +133,8 @@ impl<'t> Rows<'t> {
         let table = self.table;
         let cell = |column| table.cell(row.row, column);
         let plain = |column| Plain::non_empty(cell(column));
-        let markdown = |column| Some(Markdown::new(cell(column))).filter(|text| !text.is_empty());
+        let markdown =
+            |column| Some(plain_text::markdown(cell(column))).filter(|text| !text.is_empty());
         let kind = plain(Column::Kind);
         let mut links = self.links(row, Column::Slides, LinkKind::Slides);
         links.extend(self.links(row, Column::Recording, LinkKind::Recording));
@@ -170,9 +172,11 @@ impl<'t> Rows<'t> {
             self.draft.leave_out(&format!("rows that are {word}"));
             return Some(Standing::Unpublished);
         }
-        let expected = "expected confirmed, tentative or cancelled";
-        self.parsed(row, Column::State, expected, state)
-            .map(Standing::Is)
+        let expected = "expected confirmed, tentative or cancelled; it is published as tentative";
+        let state = self.parsed(row, Column::State, expected, state);
+        let is_unknown = state.is_none() && !cell.is_empty();
+        let state = state.or(is_unknown.then_some(State::Tentative));
+        state.map(Standing::Is)
     }
 
     fn language(&mut self, row: Named<'_>) -> Option<Language> {
@@ -235,7 +239,7 @@ impl<'t> Rows<'t> {
             _ if biography.is_empty() => {}
             [name] => self.draft.speakers.push(DraftSpeaker {
                 name: name.clone(),
-                biography: Markdown::new(biography),
+                biography: plain_text::markdown(biography),
                 ..DraftSpeaker::default()
             }),
             _ => self.draft.leave_out("bio of several speakers"),

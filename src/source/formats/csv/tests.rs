@@ -196,7 +196,7 @@ fn talks_that_are_not_public_are_left_out_and_counted() {
     assert_eq!(
         told,
         [
-            "p.csv:6: error: talk Flies: `status` is \"so so\"; expected confirmed, tentative or cancelled"
+            "p.csv:6: error: talk Flies: `status` is \"so so\"; expected confirmed, tentative or cancelled; it is published as tentative"
         ]
     );
 }

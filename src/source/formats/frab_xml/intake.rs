@@ -9,7 +9,7 @@ use crate::source::lists::findings::Findings;
 use crate::source::lists::named_list::NamedList;
 use crate::source::lists::talk_list::TalkList;
 use crate::source::syntax::xml::{Element, XmlFile};
-use crate::source::{Draft, DraftRoom, DraftSpeaker, DraftTrack, Problem, Reading};
+use crate::source::{Draft, DraftRoom, DraftSpeaker, DraftTrack, Problem, Reading, Severity};
 use chrono::{NaiveDate, NaiveTime};
 use uuid::Uuid;
 
@@ -68,10 +68,11 @@ impl<'a> Intake<'a> {
         let doubt = clock::is_doubtful(times, self.draft.zone.as_ref());
         if doubt {
             let message = "every `date` says +00:00 and the hour of `start`: the tool may have taken the clock on the wall for UTC";
-            let remedy = "name the zone, with time_zone = \"Europe/Berlin\" in conference.toml or with convert --time-zone Europe/Berlin: then they are read on its clock, else as UTC";
+            let remedy =
+                "where the conference's zone is named they are read on its clock, else as UTC";
             let place = self.draft.place.clone();
-            self.findings
-                .report(Problem::warning(place, message, remedy));
+            let problem = Problem::new(Severity::Note, place, message, remedy);
+            self.findings.report(problem);
         }
         self.list_days(doubt);
         self.settle_times(doubt);

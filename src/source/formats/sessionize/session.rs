@@ -6,6 +6,7 @@ use super::view::{Open, View};
 use crate::model::day::YEARS;
 use crate::model::{Link, LinkKind, Plain, State, TalkCode};
 use crate::source::syntax::json::{Json, Object};
+use crate::source::syntax::plain_text;
 use crate::source::vocabulary;
 use crate::source::{Clock, DayRef, DraftSlot, DraftSpeaker, DraftTalk, End, MOST_TALKS, Problem};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
@@ -51,7 +52,9 @@ impl<'a> View<'a> {
                 Some(State::Cancelled) => marked,
                 _ => self.state(&session).or(marked),
             },
-            summary: session.markdown("description"),
+            summary: session
+                .text("description")
+                .map(|text| plain_text::markdown(&text)),
             speakers: self.speakers_of(&session, &title),
             online: session.url("liveUrl", None),
             links: recording(&session).into_iter().collect(),

@@ -2,6 +2,7 @@
 
 use crate::model::{Link, Markdown, Plain};
 use crate::source::syntax::json::Object;
+use crate::source::syntax::plain_text;
 use crate::source::{DraftSpeaker, vocabulary};
 use uuid::Uuid;
 
@@ -51,7 +52,10 @@ fn name(object: &Object<'_>) -> Option<Plain> {
 /// `tagLine` is what people read first of a speaker, "Beekeeper at Example Apiaries". It begins the
 /// biography, unless that says it already.
 fn biography(object: &Object<'_>) -> Markdown {
-    let bio = object.markdown("bio").unwrap_or_default();
+    let bio = object.text("bio");
+    let bio = bio
+        .map(|bio| plain_text::markdown(&bio))
+        .unwrap_or_default();
     match object.plain("tagLine") {
         Some(line) if bio.is_empty() => Markdown::new(&line),
         Some(line) if !bio.contains(&*line) => Markdown::new(&format!("{line}\n\n{bio}")),

@@ -1,7 +1,7 @@
 //! An object of a JSON document.
 
 use super::{Json, entities};
-use crate::model::{Markdown, Plain, WebUrl};
+use crate::model::{Plain, WebUrl};
 use std::borrow::Cow;
 use std::cell::Cell;
 
@@ -70,11 +70,6 @@ impl<'a> Object<'a> {
     /// A member as one line of text.
     pub(in crate::source) fn plain(&self, name: &str) -> Option<Plain> {
         Plain::non_empty(&entities::decoded(&self.text(name)?))
-    }
-
-    /// A member as Markdown.
-    pub(in crate::source) fn markdown(&self, name: &str) -> Option<Markdown> {
-        Some(Markdown::new(&self.text(name)?)).filter(|text| !text.is_empty())
     }
 
     /// A member as an absolute web address, resolved against `base`. What is no address is reported.
