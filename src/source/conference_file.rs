@@ -121,8 +121,11 @@ pub(super) fn read(
     })?;
     let root = toml.root(table.get_ref());
     let is_unusable = root.report_unknown(CONFERENCE_KEYS) | root.report_if_empty();
-    let sources = source_ref::sources(&root);
     let draft = draft(&root, file);
+    let mut sources = source_ref::sources(&root);
+    for source in sources.iter_mut().flatten() {
+        source.prefer(draft.language.as_ref());
+    }
     // A slug is in every address and identifier, days are numbered, and a source that is not read is
     // talks that are gone: one of these wrong makes all the rest wrong.
     let is_unusable = is_unusable

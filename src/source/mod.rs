@@ -36,7 +36,7 @@ pub use merge::merge;
 pub use problem::{Place, Problem, Severity};
 pub use reading::LoadedSource;
 
-use crate::model::Plain;
+use crate::model::{Language, Plain};
 use source_ref::SourceRef;
 
 /// What a format could read, and what was wrong with it; an error when it is not that format at all.
@@ -58,6 +58,9 @@ pub struct Input<'a> {
 pub struct Options {
     /// Which of the source's categories is the track (Sessionize).
     pub track: Option<Plain>,
+    /// The conference's language, where the organisers say it: of a text in several languages this one
+    /// is read.
+    pub language: Option<Language>,
 }
 
 /// A format that handbill reads.

@@ -2,6 +2,7 @@
 
 use super::syntax::fields::{Fields, Item};
 use super::{Options, Place, RemoteSource};
+use crate::model::Language;
 use std::time::Duration;
 
 /// A further source to read.
@@ -49,6 +50,17 @@ const SHORTEST_PRIVATE_INTERVAL: Duration = Duration::from_secs(1);
 /// How the names of variables with tokens begin: whoever writes a conference file must not be able to
 /// send any other secret of the machine to a server of theirs.
 const TOKEN_ENV: &str = "PRETALX_";
+
+impl SourceRef {
+    /// Texts in several languages are read in this one.
+    pub(super) fn prefer(&mut self, language: Option<&Language>) {
+        let options = match &mut self.origin {
+            Origin::File { options, .. } => options,
+            Origin::Remote(remote) => &mut remote.options,
+        };
+        options.language = language.cloned();
+    }
+}
 
 /// The sources in their order; `None` when one of them cannot be understood: without it talks would
 /// be missing.
@@ -113,6 +125,7 @@ fn format(fields: &Fields<'_>) -> Option<String> {
 fn options(fields: &Fields<'_>) -> Options {
     Options {
         track: fields.plain("track"),
+        language: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::history::{no_room_uid, room_uid, speaker_uid};
 use crate::model::{Conference, Kind, LinkKind, State, WebUrl};
 use crate::render::{Context, Coverage, Renderer};
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 /// c3voc's second JSON.
@@ -69,7 +69,7 @@ struct Meeting<'a> {
     colors: Option<Colours>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    languages: [String; 1],
+    languages: BTreeSet<String>,
     tracks: Vec<Track<'a>>,
     rooms: Vec<Room<'a>>,
     days: Vec<Day<'a>>,
@@ -220,11 +220,19 @@ fn meeting<'a>(
         logo: image(conference.logo.as_ref()),
         colors: colours(conference),
         url: address(conference.url.as_ref()),
-        languages: [names::language(None, conference)],
+        languages: languages(conference),
         tracks: tracks(conference),
         rooms: rooms(conference),
         days: days.collect(),
     }
+}
+
+/// Every language that something is held in.
+fn languages(conference: &Conference) -> BTreeSet<String> {
+    let own = conference.talks.iter().map(|talk| talk.language.as_ref());
+    let all = [None].into_iter().chain(own);
+    all.map(|language| names::language(language, conference))
+        .collect()
 }
 
 fn image(url: Option<&WebUrl>) -> Option<Image> {

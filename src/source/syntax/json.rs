@@ -17,7 +17,7 @@ pub(in crate::source) use keys::find_key;
 pub(in crate::source) use object::Object;
 pub(in crate::source) use parts::{Languages, link, person_name, speaker};
 
-use crate::model::{Plain, WebUrl};
+use crate::model::{Language, Plain, WebUrl};
 use crate::source::lists::findings::Findings;
 use crate::source::syntax::decode::decode;
 use crate::source::syntax::entities;
@@ -37,6 +37,8 @@ const MOST_LEFT_OUT: usize = 100;
 pub(in crate::source) struct JsonFile<'a> {
     lines: Lines<'a>,
     findings: RefCell<Findings>,
+    /// The language that texts in several are read in, where the organisers name one.
+    language: Option<Language>,
     /// The talk that is being read.
     talk: RefCell<Option<String>>,
     uncarried: RefCell<BTreeMap<String, usize>>,
@@ -55,7 +57,10 @@ pub(in crate::source) fn read(
     take: impl for<'a> FnOnce(Json<'a>) -> Result<Draft, Problem>,
 ) -> Reading {
     let (text, mut problems) = decode(input.file, input.bytes)?;
-    let file = JsonFile::new(input.file, &text);
+    let file = JsonFile {
+        language: input.options.language.clone(),
+        ..JsonFile::new(input.file, &text)
+    };
     let mut draft = take(file.root()?)?;
     draft.place = file.place();
     for (what, count) in file.uncarried.take() {
@@ -77,6 +82,7 @@ impl<'a> JsonFile<'a> {
     pub(in crate::source) fn new(file: &str, text: &'a str) -> Self {
         Self {
             lines: Lines::new(file, text),
+            language: None,
             findings: RefCell::new(Findings::new(Place::file(file))),
             talk: RefCell::default(),
             uncarried: RefCell::default(),

@@ -1,6 +1,7 @@
 use super::SOURCE;
-use crate::source::SOURCES;
+use crate::model::Language;
 use crate::source::syntax::json::fixture::{damaged, read, real, reshaped, shown, try_read};
+use crate::source::{Input, Options, SOURCES};
 use proptest::prelude::*;
 
 /// One of everything that the widget is given.
@@ -111,4 +112,24 @@ fn real_files_are_read_whole() {
         assert_eq!(span.start().instant().to_rfc3339(), start, "{path}");
         assert_eq!(talk.speaker_names(), "Susan Martinez", "{path}");
     }
+}
+
+#[test]
+fn texts_are_read_in_the_conferences_language() {
+    let language = |tag| Options {
+        language: Language::parse(tag),
+        ..Options::default()
+    };
+    let title_in = |options: &Options| {
+        let input = Input {
+            file: "s.json",
+            bytes: WHOLE.as_bytes(),
+            options,
+        };
+        let (draft, _) = (SOURCE.read)(&input).expect("a widget");
+        let mut titles = draft.talks.iter().map(|talk| talk.title.to_string());
+        titles.nth(1)
+    };
+    assert_eq!(title_in(&language("de-AT")).as_deref(), Some("Mittag"));
+    assert_eq!(title_in(&language("fr")).as_deref(), Some("Lunch"));
 }

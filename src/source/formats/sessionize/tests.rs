@@ -79,6 +79,7 @@ fn read(text: &str) -> (Draft, Vec<String>) {
 fn read_with_track(text: &str, track: &str) -> (Draft, Vec<String>) {
     let options = Options {
         track: Some(Plain::new(track)),
+        ..Options::default()
     };
     let (draft, problems) = attempt(text, &options).expect("a view");
     (draft, told(&problems))

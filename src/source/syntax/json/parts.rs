@@ -40,8 +40,11 @@ impl Languages {
                 None => value.report(format!("`{name}` is {}", value.shown()), "expected text"),
             }
         }
-        let is = |wanted: &String| texts.iter().position(|(language, _)| language == wanted);
-        let chosen = self.0.iter().find_map(is).unwrap_or(0);
+        let is = |wanted: &str| texts.iter().position(|(language, _)| *language == wanted);
+        let asked = value.file.language.as_deref();
+        let asked = asked.into_iter().flat_map(|tag| [tag, primary(tag)]);
+        let wanted = asked.chain(self.0.iter().map(String::as_str));
+        let chosen = wanted.into_iter().find_map(is).unwrap_or(0);
         for (at, (language, _)) in texts.iter().enumerate() {
             if at != chosen {
                 let language = language.get(..8).unwrap_or(language);
@@ -159,4 +162,8 @@ pub(in crate::source) fn speaker(
         return None;
     }
     Some(speaker)
+}
+/// A language without its region: "pt" of "pt-BR".
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
 }
