@@ -46,7 +46,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     refuse_own_source(arguments)?;
-    let remote = Arc::new(Remote::new(&arguments.out.join(COPIES)));
+    let remote = Arc::new(Remote::in_published_folder(&arguments.out.join(COPIES)));
     remote.fetch_all(&source::remote_sources(&arguments.data), Utc::now());
     let publisher = Publisher::new(
         &arguments.data,

@@ -1,5 +1,6 @@
 //! The bytes of one source into a draft: which format they are in, and what was found.
 
+use super::lists::limit::too_many;
 use super::{Draft, Input, Options, Place, Problem, SOURCES, Source};
 use std::sync::Arc;
 
@@ -41,6 +42,7 @@ pub(super) fn read(
         options,
     };
     let (draft, mut problems) = (format.read)(&input)?;
+    refuse_too_many(&draft)?;
     problems.extend(left_out(&draft));
     let source = LoadedSource {
         file: file.into(),
@@ -49,6 +51,21 @@ pub(super) fn read(
         bytes,
     };
     Ok((draft, source, problems))
+}
+
+/// The most days, rooms and tracks that a source lists: each is looked up again and again.
+const MOST_OF_A_KIND: usize = 2_000;
+
+fn refuse_too_many(draft: &Draft) -> Result<(), Problem> {
+    let kinds = [
+        ("days", draft.days.len()),
+        ("rooms", draft.rooms.len()),
+        ("tracks", draft.tracks.len()),
+    ];
+    match kinds.iter().find(|(_, count)| *count > MOST_OF_A_KIND) {
+        Some((what, _)) => Err(too_many(draft.place.clone(), what, MOST_OF_A_KIND)),
+        None => Ok(()),
+    }
 }
 
 fn known_formats() -> String {

@@ -60,12 +60,14 @@ pub fn assemble(draft: Draft, name: &str) -> Result<Assembled, Vec<Problem>> {
     let mut codes = Codes::taken_by(&draft.talks);
     let mut talks = Vec::with_capacity(draft.talks.len());
     let mut places = Places::new();
+    let mut compared = 0;
     for talk in draft.talks {
         let mut assembly = Assembly {
             zone: &zone,
             zone_is_known,
             days: &listed_days,
             parts: &mut parts,
+            compared: &mut compared,
             problems: &mut problems,
             places: TalkPlaces {
                 talk: talk.place.clone(),
@@ -218,9 +220,14 @@ fn add_hours(days: &mut [Day], listed: &[DraftDay], zone: &Zone, zone_is_known: 
         | Resolved::Twice { first: instant, .. }) = zone.resolve(wall);
         Moment::new(instant, zone)
     };
+    let mut said = BTreeMap::new();
+    for listed in listed {
+        if let Some(hours) = listed.hours {
+            said.entry(listed.date).or_insert(hours);
+        }
+    }
     for day in days {
-        let mut listed = listed.iter().filter(|listed| listed.date == day.date);
-        let hours = listed.find_map(|listed| listed.hours);
+        let hours = said.get(&day.date).copied();
         day.hours = hours.map(|(opens, ends)| (moment(opens, day.date), moment(ends, day.date)));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Plain, Room, Slug, Speaker, TalkCode, Track, WebUrl};
 use crate::source::{Clock, DayRef, Draft, DraftSlot, DraftTalk};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Things that have a name and a slug of their own.
@@ -46,9 +46,9 @@ impl<T> Named<T> {
 /// Rooms, tracks and speakers, the listed ones first.
 pub(super) struct Parts {
     pub(super) rooms: Named<Room>,
-    pub(super) listed_rooms: Vec<Plain>,
+    pub(super) listed_rooms: BTreeSet<Plain>,
     pub(super) tracks: Named<Track>,
-    pub(super) listed_tracks: Vec<Plain>,
+    pub(super) listed_tracks: BTreeSet<Plain>,
     pub(super) speakers: Named<Speaker>,
     /// The numbers of days whose dates nobody knows.
     pub(super) undated: HashSet<usize>,

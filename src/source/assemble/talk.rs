@@ -12,6 +12,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// The most names that are compared to find out what somebody may have meant.
+const MOST_COMPARED: usize = 200_000;
+
 /// The making of one talk.
 pub(super) struct Assembly<'a> {
     pub(super) zone: &'a Zone,
@@ -19,6 +22,8 @@ pub(super) struct Assembly<'a> {
     pub(super) zone_is_known: bool,
     pub(super) days: &'a [Day],
     pub(super) parts: &'a mut Parts,
+    /// How many names were compared.
+    pub(super) compared: &'a mut usize,
     pub(super) problems: &'a mut Vec<Problem>,
     /// Where the talk is said.
     pub(super) places: TalkPlaces,
@@ -63,10 +68,11 @@ impl Assembly<'_> {
     }
 
     fn speakers(&mut self, names: &[Plain]) -> Vec<Arc<Speaker>> {
+        let mut seen = HashSet::with_capacity(names.len());
         let mut speakers: Vec<Arc<Speaker>> = Vec::with_capacity(names.len());
         for name in names {
             let speaker = self.parts.speaker(name);
-            if !speakers.contains(&speaker) {
+            if seen.insert(speaker.slug.clone()) {
                 speakers.push(speaker);
             }
         }
@@ -89,10 +95,13 @@ impl Assembly<'_> {
             if listed.is_empty() || listed.contains(name) {
                 continue;
             }
-            let remedy = match nearest(listed, |listed| likeness(listed, name), 0.8) {
+            let compared = self.compared.saturating_add(listed.len());
+            let names = listed.iter().filter(|_| compared <= MOST_COMPARED);
+            let remedy = match nearest(names, |listed| likeness(listed, name), 0.8) {
                 Some(nearest) => format!("did you mean \"{nearest}\"?"),
                 None => format!("add it to `{what}s`"),
             };
+            *self.compared = compared;
             let message = format!("the {what} \"{name}\" is not listed");
             found.push(Problem::warning(place.clone(), message, remedy).by_rule("not-listed"));
         }

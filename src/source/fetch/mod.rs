@@ -45,6 +45,8 @@ const SECOND_TRY: Duration = Duration::from_secs(2);
 #[derive(Debug, Default)]
 pub struct Remote {
     folder: Option<PathBuf>,
+    /// Whether that folder is published: then no answer may lie in it that is not for everybody.
+    is_published: bool,
     known: Mutex<BTreeMap<String, Known>>,
 }
 
@@ -106,7 +108,17 @@ impl Remote {
     pub fn new(folder: &Path) -> Self {
         Self {
             folder: Some(folder.to_owned()),
+            is_published: false,
             known: Mutex::default(),
+        }
+    }
+
+    /// The same, with copies in a folder that is published. Answers to a token are not kept
+    /// there.
+    pub fn in_published_folder(folder: &Path) -> Self {
+        Self {
+            is_published: true,
+            ..Self::new(folder)
         }
     }
 
@@ -233,6 +245,9 @@ impl Remote {
     /// Writes a copy to disk; why that is not possible.
     fn keep(&self, source: &RemoteSource, copy: &LastGood) -> Option<String> {
         let folder = self.folder.as_deref()?;
+        if self.is_published && source.token_env.is_some() {
+            return None;
+        }
         let error = last_good::write(folder, &source.key(), copy).err()?;
         Some(format!(
             "the copy of {} cannot be kept in {}: {error}",

@@ -85,7 +85,13 @@ impl RemoteSource {
 
     /// What distinguishes its copy from those of other sources.
     pub(super) fn key(&self) -> String {
-        format!("{} {}", self.url, self.format.as_deref().unwrap_or("-"))
+        let format = self.format.as_deref().unwrap_or("-");
+        let key = format!("{} {format}", self.url);
+        // What one source may ask for is not for another one to publish.
+        match (&self.token_env, self.private_network) {
+            (None, false) => key,
+            (token, private) => format!("{key} {} {private}", token.as_deref().unwrap_or("-")),
+        }
     }
 
     /// Whether an address is that of the same server: scheme, host and port.

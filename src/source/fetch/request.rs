@@ -49,6 +49,13 @@ pub(super) struct Request<'a> {
     pub now: DateTime<Utc>,
 }
 
+impl Request<'_> {
+    /// What an address is asked with, where it is the one that answered before.
+    fn known_at(&self, url: &Url) -> Option<&Validators> {
+        self.validators.filter(|known| known.url == *url)
+    }
+}
+
 /// What a server said to know its answer again by (RFC 9110 §8.8), as it wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Validators {
@@ -87,7 +94,7 @@ pub(super) fn get(request: &Request<'_>) -> Result<Answer, Failure> {
         let mut response = ask(request, &url, deadline)?;
         let status = response.status();
         match status {
-            StatusCode::NOT_MODIFIED if request.validators.is_some() => {
+            StatusCode::NOT_MODIFIED if request.known_at(&url).is_some() => {
                 return Ok(Answer::Unchanged);
             }
             StatusCode::OK => return whole(request, &url, &mut response),
@@ -127,7 +134,7 @@ fn ask(request: &Request<'_>, url: &Url, deadline: Instant) -> Result<Response<B
     if let Some(token) = request.token.filter(|_| request.source.is_own_origin(url)) {
         call = call.header(AUTHORIZATION, format!("Token {token}"));
     }
-    if let Some(known) = request.validators.filter(|known| known.url == *url) {
+    if let Some(known) = request.known_at(url) {
         if let Some(etag) = &known.etag {
             call = call.header(IF_NONE_MATCH, etag);
         }

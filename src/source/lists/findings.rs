@@ -20,6 +20,8 @@ pub(in crate::source) struct Findings {
     file: Place,
     told: Vec<Problem>,
     untold: usize,
+    /// The worst of those.
+    worst: Severity,
     sorts: BTreeMap<Cow<'static, str>, (Severity, usize)>,
 }
 
@@ -30,6 +32,7 @@ impl Findings {
             file,
             told: Vec::new(),
             untold: 0,
+            worst: Severity::Note,
             sorts: BTreeMap::new(),
         }
     }
@@ -53,6 +56,7 @@ impl Findings {
             self.told.push(problem);
         } else {
             self.untold += 1;
+            self.worst = self.worst.max(problem.severity);
         }
     }
 
@@ -93,7 +97,7 @@ impl Findings {
         if self.untold > 0 {
             let message = format!("{} more problems of this file are not told", self.untold);
             let remedy = "mend those above first";
-            problems.push(Problem::error(self.file, message, remedy));
+            problems.push(Problem::new(self.worst, self.file, message, remedy));
         }
         problems
     }

@@ -7,10 +7,12 @@ use crate::model::State;
 use crate::source::{Place, Problem};
 use std::collections::BTreeMap;
 
-/// What a state says about publication; `None` when the event is kept back. c3voc's and pretalx's words.
+/// What a state says about publication; `None` when the event is kept back. c3voc's, pretalx's and
+/// Sessionize's words.
 pub(in crate::source) fn published(word: &str) -> Option<State> {
     match word.trim().to_ascii_lowercase().as_str() {
         "confirmed" | "accepted" | "delayed" => Some(State::Confirmed),
+        "tentative" => Some(State::Tentative),
         "canceled" | "cancelled" => Some(State::Cancelled),
         _ => None,
     }

@@ -256,7 +256,9 @@ fn merge_talks(merged: &mut Draft, talks: Vec<DraftTalk>, problems: &mut Vec<Pro
             }
         }
     }
-    for slot in &mut rest {
+    let left = rest.iter().flatten().count();
+    let is_comparable = left.saturating_mul(known) <= MOST_COMPARED;
+    for slot in rest.iter_mut().filter(|_| is_comparable) {
         let Some(talk) = slot else { continue };
         let open = (0..known).filter(|at| !is_taken[*at]);
         let open = open.map(|at| (at, &merged.talks[at], &*titles[at]));
@@ -269,7 +271,10 @@ fn merge_talks(merged: &mut Draft, talks: Vec<DraftTalk>, problems: &mut Vec<Pro
     if known > 0 {
         let found: Vec<Problem> = new
             .iter()
-            .map(|talk| only_here(talk, merged.talks.iter().zip(&titles)))
+            .map(|talk| {
+                let known = merged.talks.iter().zip(&titles);
+                only_here(talk, known.filter(|_| is_comparable))
+            })
             .collect();
         problems.extend(summarised(found));
     }
@@ -309,6 +314,10 @@ fn overlay(
         overlay.add(other);
     }
 }
+
+/// The most pairs of talks whose titles are compared letter by letter: far more than two large
+/// conferences have.
+const MOST_COMPARED: usize = 4_000_000;
 
 /// The shortest title that says enough to tell a talk inside a longer one.
 const TELLING_TITLE: usize = 8;

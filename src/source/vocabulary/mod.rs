@@ -95,14 +95,27 @@ pub(in crate::source) fn kind(word: &str) -> Kind {
             Kind::Talk,
         ),
     ];
-    let word = word.trim().to_lowercase();
-    let holds = |names: &&[&str]| names.iter().any(|name| word.contains(name));
+    let word = word.trim().to_lowercase().replace('_', " ");
+    let holds = |names: &&[&str]| names.iter().any(|name| holds_word(&word, name));
     let found = KINDS.iter().find(|(names, _)| holds(names));
     match found {
         Some((_, kind)) => *kind,
         None if word == "other" || word == "meta" => Kind::Other,
         None => Kind::Talk,
     }
+}
+
+/// Whether a text holds a word or words as such, or in the plural: "break" is none of "breakout". German
+/// puts words before others: a "Kaffeepause" is a "Pause".
+fn holds_word(text: &str, word: &str) -> bool {
+    const LAST_OF_COMPOUNDS: [&str; 4] = ["diskussion", "konzert", "pause", "vortrag"];
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].strip_prefix('s');
+        let after = after.unwrap_or(&text[at + word.len()..]).chars().next();
+        let is_end = |end: Option<char>| !end.is_some_and(char::is_alphanumeric);
+        (is_end(before) || LAST_OF_COMPOUNDS.contains(&word)) && is_end(after)
+    })
 }
 
 /// A talk's title without the mark by which FOSDEM and others say that it is cancelled or that it has
@@ -118,7 +131,9 @@ pub(in crate::source) fn title(raw: &str) -> (Plain, Option<State>) {
             let rest = rest.trim_start();
             let end = rest.find(|character: char| !"]):-–—!".contains(character))?;
             // A title may begin with the word: only a mark behind it, or capitals, make it one.
-            let is_mark = (said == *mark && start.len() > mark.len() + rest.len())
+            let has_blank = start.len() > mark.len() + rest.len();
+            let stands_out = rest.chars().any(char::is_lowercase);
+            let is_mark = (said == *mark && has_blank && stands_out)
                 || (said.eq_ignore_ascii_case(mark) && end > 0);
             is_mark.then(|| Plain::new(&rest[end..]))
         })
@@ -132,15 +147,22 @@ pub(in crate::source) fn title(raw: &str) -> (Plain, Option<State>) {
     }
 }
 
-/// What a tool's state says: pretalx's, c3voc's, Sessionize's and iCalendar's words.
+/// What a calendar's state says (RFC 5545 §3.8.1.11). Whether a proposal is published at all is another
+/// question: see `publication`.
 pub(in crate::source) fn state(word: &str) -> Option<State> {
     match word.trim().to_ascii_lowercase().as_str() {
-        "confirmed" | "accepted" | "delayed" | "accept_queue" => Some(State::Confirmed),
-        "tentative" | "nominated" | "waitlisted" => Some(State::Tentative),
-        "cancelled" | "canceled" | "withdrawn" | "declined" | "decline_queue" | "deleted" => {
-            Some(State::Cancelled)
-        }
+        "confirmed" => Some(State::Confirmed),
+        "tentative" => Some(State::Tentative),
+        "cancelled" | "canceled" => Some(State::Cancelled),
         _ => None,
+    }
+}
+
+/// The state of a talk by the mark before its title and by what is said of it: each may cancel it.
+pub(in crate::source) fn settled(marked: Option<State>, said: Option<State>) -> Option<State> {
+    match marked {
+        Some(State::Cancelled) => marked,
+        _ => said.or(marked),
     }
 }
 
@@ -210,6 +232,9 @@ mod tests {
             ("BoF (45 mins)", Kind::Social),
             ("BREAK", Kind::Break),
             ("devroom", Kind::Talk),
+            ("Breakout session", Kind::Talk),
+            ("Coffee breaks", Kind::Break),
+            ("Groundbreaking research", Kind::Talk),
             ("other", Kind::Other),
             ("", Kind::Talk),
         ];
@@ -235,6 +260,10 @@ mod tests {
         assert_eq!(
             read("AMENDMENT Rust in space"),
             ("Rust in space".into(), Some(State::Confirmed))
+        );
+        assert_eq!(
+            read("CANCELLED CULTURE IN TECH"),
+            ("CANCELLED CULTURE IN TECH".into(), None)
         );
         assert_eq!(
             read("AMENDMENT: Rust in space"),

@@ -112,8 +112,8 @@ impl<'t> Rows<'t> {
         let row = Named { row, name };
         let state = match self.standing(row) {
             Some(Standing::Unpublished) => return,
-            Some(Standing::Is(state)) if marked != Some(State::Cancelled) => Some(state),
-            Some(Standing::Is(_)) | None => marked,
+            Some(Standing::Is(state)) => vocabulary::settled(marked, Some(state)),
+            None => marked,
         };
         self.leave_out_unread(row);
         let slot = self.dates.slot(self.table, row, &mut self.findings);
@@ -172,11 +172,12 @@ impl<'t> Rows<'t> {
             self.draft.leave_out(&format!("rows that are {word}"));
             return Some(Standing::Unpublished);
         }
-        let expected = "expected confirmed, tentative or cancelled; it is published as tentative";
+        // Nobody may be announced by mistake.
+        let expected = "expected confirmed, tentative or cancelled; until then it is not published";
         let state = self.parsed(row, Column::State, expected, state);
         let is_unknown = state.is_none() && !cell.is_empty();
-        let state = state.or(is_unknown.then_some(State::Tentative));
-        state.map(Standing::Is)
+        let unknown = is_unknown.then_some(Standing::Unpublished);
+        state.map(Standing::Is).or(unknown)
     }
 
     fn language(&mut self, row: Named<'_>) -> Option<Language> {
@@ -267,20 +268,26 @@ impl<'t> Rows<'t> {
 }
 
 fn is_unpublished(word: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 20] = [
         "abgelehnt",
+        "acceptqueue",
         "declined",
+        "declinequeue",
         "deleted",
         "draft",
         "eingereicht",
         "entwurf",
+        "inevaluation",
         "inreview",
+        "nominated",
         "open",
         "pending",
         "proposed",
         "rejected",
         "submitted",
         "underreview",
+        "waitlisted",
+        "withdrawn",
         "zuruckgezogen",
     ];
     WORDS.contains(&&*folded(word))
@@ -288,7 +295,7 @@ fn is_unpublished(word: &str) -> bool {
 
 fn state(word: &str) -> Option<State> {
     vocabulary::state(word).or_else(|| match &*folded(word) {
-        "angenommen" | "bestatigt" | "zugesagt" => Some(State::Confirmed),
+        "accepted" | "angenommen" | "bestatigt" | "zugesagt" => Some(State::Confirmed),
         "unbestatigt" | "vorlaufig" => Some(State::Tentative),
         "abgesagt" | "entfallt" => Some(State::Cancelled),
         _ => None,

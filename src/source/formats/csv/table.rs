@@ -107,7 +107,8 @@ impl Table {
         place: &Place,
     ) -> Result<(), Problem> {
         let is_odd = raw.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
-        if !is_odd || !cells.iter().any(|cell| cell.contains('\n')) {
+        let is_open = is_last && is_in_open_quote(raw, cells);
+        if !is_odd || !(is_open || cells.iter().any(|cell| cell.contains('\n'))) {
             return Ok(());
         }
         let remedy = "close the quote, or write \"\" for a quotation mark within a cell";
@@ -194,4 +195,14 @@ fn line(lines: &Lines<'_>, offset: usize) -> usize {
         .line
         .and_then(|line| usize::try_from(line).ok())
         .unwrap_or(1)
+}
+
+/// Whether a row ends within a cell that begins with a quote.
+fn is_in_open_quote(raw: &str, cells: &StringRecord) -> bool {
+    let Some(last) = cells.iter().next_back() else {
+        return false;
+    };
+    let raw = raw.trim_end();
+    raw.strip_suffix(last.trim_end())
+        .is_some_and(|before| before.ends_with('"'))
 }

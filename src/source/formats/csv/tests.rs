@@ -184,7 +184,7 @@ fn talks_that_are_not_public_are_left_out_and_counted() {
     let (draft, told) = read(
         "title,status\nBees,Accepted\nMoths,Rejected\nWasps,In review\nAnts,ABGESAGT\nFlies,so so\n",
     );
-    assert_eq!(titles(&draft), ["Bees", "Ants", "Flies"]);
+    assert_eq!(titles(&draft), ["Bees", "Ants"]);
     assert_eq!(draft.talks[1].state, Some(State::Cancelled));
     assert_eq!(
         left_out(&draft),
@@ -196,7 +196,7 @@ fn talks_that_are_not_public_are_left_out_and_counted() {
     assert_eq!(
         told,
         [
-            "p.csv:6: error: talk Flies: `status` is \"so so\"; expected confirmed, tentative or cancelled; it is published as tentative"
+            "p.csv:6: error: talk Flies: `status` is \"so so\"; expected confirmed, tentative or cancelled; until then it is not published"
         ]
     );
 }
@@ -303,7 +303,7 @@ fn a_date_alone_is_a_day_and_midnight_beside_it_is_no_time() {
 }
 
 #[test]
-fn a_wrong_time_costs_the_hour_and_not_the_day() {
+fn a_wrong_start_costs_the_hour_and_a_wrong_end_only_the_end() {
     let (found, told) = slots(
         "title,date,start,end,duration\n\
          Bees,2031-05-03,soon,,45\n\
@@ -312,17 +312,17 @@ fn a_wrong_time_costs_the_hour_and_not_the_day() {
          Flies,2031-05-03,9:00,2031-06-03 9:00,\n",
     );
     assert_eq!(found.len(), 4);
-    for slot in &found {
-        assert_eq!((slot.start, slot.end), (None, None));
-        assert!(slot.day.is_some());
-    }
+    assert_eq!(found[0].start, None);
+    assert!(found[0].day.is_some());
+    assert!(found[1..].iter().all(|slot| slot.start.is_some()));
+    assert!(found.iter().all(|slot| slot.end.is_none()));
     assert_eq!(
         told,
         [
             "p.csv:2: error: talk Bees: `start` is \"soon\"; expected a time such as 14:30 or 2026-10-24 14:30",
             "p.csv:3: error: talk Moths: `end` is \"late\"; expected a time such as 15:15 or 2026-10-24 15:15",
             "p.csv:4: error: talk Ants: `duration` is \"forever\"; expected a length of at most a week such as 45, 45 min or 1:30",
-            "p.csv:5: error: talk Flies: it lasts longer than a week; mend `end`; until then only its day is published",
+            "p.csv:5: error: talk Flies: it lasts longer than a week; mend `end`; until then only its start is published",
         ]
     );
 }
@@ -478,4 +478,27 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_table_that_ends_within_a_quote_is_refused() {
+    for text in [
+        "title,abstract\nA,\"Hello wor",
+        "title,abstract\nA,\"Hello\nwor",
+    ] {
+        assert!(attempt(text).is_err(), "{text}");
+    }
+    let (draft, _) = read("title,abstract\nA,a 5\" disk");
+    assert_eq!(titles(&draft), ["A"]);
+}
+
+#[test]
+fn a_day_is_a_number_or_a_date_and_no_part_of_one() {
+    let (found, _) = slots("title,day\nBees,1\nMoths,Tag 2\nAnts,3.\n");
+    let days: Vec<_> = found.iter().map(|slot| slot.day).collect();
+    let number = |number| Some(DayRef::Number(number));
+    assert_eq!(days, [number(1), number(2), number(3)]);
+    let (draft, _) = read("title,day\nBees,1/1\n");
+    let day = draft.talks[0].slots.first().and_then(|slot| slot.day);
+    assert!(!matches!(day, Some(DayRef::Number(_))), "{day:?}");
 }

@@ -1,6 +1,6 @@
 //! When a row's talk is held: a date, a day or a full time, each in a cell of its own.
 
-use super::column::{Column, folded};
+use super::column::Column;
 use super::date::{self, Evidence, Written};
 use super::row::Named;
 use super::table::Table;
@@ -114,7 +114,7 @@ impl Dates {
         if !has_own_date && (date.is_err() || day.is_err()) {
             return None;
         }
-        let is_wrong = start.is_err() || end.is_err();
+        let is_wrong = start.is_err();
         let (date, day) = (date.ok().flatten(), day.ok().flatten());
         let (start, end) = (start.ok().flatten(), end.ok().flatten());
         let (start, beside) = start.map_or((date, None), |(start, end)| (Some(start), end));
@@ -128,7 +128,10 @@ impl Dates {
             room: Plain::non_empty(table.cell(row.row, Column::Room)),
             ..DraftSlot::default()
         };
-        if is_wrong || cells.report_if_too_long(&slot) {
+        if cells.report_if_too_long(&slot) {
+            slot.end = None;
+        }
+        if is_wrong {
             (slot.start, slot.end) = (None, None);
         }
         if slot.start.is_none() {
@@ -168,11 +171,12 @@ impl Cells<'_> {
     /// The conference day, by number or date. A weekday is enough where there is a date beside it.
     fn day(&mut self, has_date: bool) -> Said<DayRef> {
         let number = |cell: &str| {
-            let cell = folded(cell);
+            let cell = cell.trim().to_lowercase();
             let digits = ["day", "tag"]
                 .iter()
                 .find_map(|word| cell.strip_prefix(word));
-            let number = digits.unwrap_or(&cell).parse().ok();
+            let digits = digits.unwrap_or(&cell).trim().trim_end_matches('.');
+            let number = digits.parse().ok();
             number.filter(|number| (1..=MOST_DAYS).contains(number))
         };
         let cell = self.table.cell(self.row.row, Column::Day);
@@ -224,7 +228,7 @@ impl Cells<'_> {
         let is_too_long = is_too_long(slot);
         if is_too_long {
             let message = "it lasts longer than a week";
-            let remedy = "mend `end`; until then only its day is published";
+            let remedy = "mend `end`; until then only its start is published";
             self.findings.report(self.row.error(message, remedy));
         }
         is_too_long

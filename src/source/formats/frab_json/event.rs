@@ -40,7 +40,7 @@ pub(super) fn event(
         Some((word, None)) => reader.kept_back.add(word),
         said => {
             let state = said.and_then(|(_, state)| state);
-            let state = marked.or(state);
+            let state = vocabulary::settled(marked, state);
             let talk = talk(&event, title, state, (day, room), reader);
             reader.talks.add(talk, &mut file.findings());
         }

@@ -102,7 +102,10 @@ impl Intake<'_> {
                 .and_then(|origin| self.address(origin, base)),
             ..DraftTalk::default()
         };
-        for link in recordings {
+        for _ in MOST_PARTS..recordings.len() {
+            self.leave_out("link after many others");
+        }
+        for link in recordings.into_iter().take(MOST_PARTS) {
             if !talk.links.iter().any(|known| known.url == link.url) {
                 talk.links.push(link);
             }

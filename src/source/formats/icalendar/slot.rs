@@ -84,7 +84,6 @@ impl<'a> Slots<'a> {
                 return self.once(event, first);
             }
         };
-        self.left = self.left.saturating_sub(starts.len());
         let mut slots = Vec::with_capacity(starts.len());
         for (start, number) in starts.into_iter().zip(1..) {
             let Some(start) = start else { continue };
@@ -114,13 +113,16 @@ impl<'a> Slots<'a> {
             ..DraftSlot::default()
         };
         if let Time::Date(day) = start.time {
-            let days = self.days(event);
+            let left = u32::try_from(self.left).unwrap_or(u32::MAX);
+            let days = self.days(event).min(left.max(1));
+            self.left = self.left.saturating_sub(days as usize);
             let on = |later| DraftSlot {
                 day: day.checked_add_days(Days::new(later)).map(DayRef::Date),
                 ..slot.clone()
             };
             return (0..u64::from(days)).map(on).collect();
         }
+        self.left = self.left.saturating_sub(1);
         let clock = self.zones.clock(start, self.zone);
         let mut slot = DraftSlot {
             start: Some(clock),

@@ -50,7 +50,7 @@ impl Reader {
             (Some(word), Some(Some(State::Cancelled))) if !has_time => self.kept_back.add(word),
             _ => {
                 let mut talk = self.talk(object, title, slots);
-                talk.state = marked.or(state.flatten());
+                talk.state = vocabulary::settled(marked, state.flatten());
                 self.talks.add(talk, &mut file.findings());
             }
         }

@@ -36,7 +36,7 @@ pub(super) fn talk(value: Json<'_>, reader: &mut Reader) {
         reader.kept_back.add(word);
     } else {
         let mut talk = read(&talk, title, slot_type.as_deref(), reader);
-        talk.state = marked.or(state.flatten());
+        talk.state = vocabulary::settled(marked, state.flatten());
         reader.talks.add(talk, &mut file.findings());
     }
     file.reads_talk(None);

@@ -73,10 +73,7 @@ impl Events {
             Some((word, None)) => self.kept_back.add(word),
             said => {
                 let mut talk = self.talk(&event, title, &languages);
-                talk.state = said
-                    .and_then(|(_, state)| state)
-                    .filter(|_| marked.is_none())
-                    .or(marked);
+                talk.state = vocabulary::settled(marked, said.and_then(|(_, state)| state));
                 self.mentioned.extend(talk.speakers.iter().cloned());
                 self.talks.add(talk, &mut file.findings());
             }

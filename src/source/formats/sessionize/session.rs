@@ -4,11 +4,12 @@ use super::category::Item;
 use super::kind::Flags;
 use super::view::{Open, View};
 use crate::model::day::YEARS;
-use crate::model::{Link, LinkKind, Plain, State, TalkCode};
+use crate::model::{Link, LinkKind, Plain, TalkCode};
+use crate::source::lists::publication::published;
 use crate::source::syntax::json::{Json, Object};
 use crate::source::syntax::plain_text;
 use crate::source::vocabulary;
-use crate::source::{Clock, DayRef, DraftSlot, DraftSpeaker, DraftTalk, End, MOST_TALKS, Problem};
+use crate::source::{Clock, DraftSlot, DraftSpeaker, DraftTalk, End, MOST_TALKS, Problem};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
 use uuid::Uuid;
 
@@ -40,6 +41,12 @@ impl<'a> View<'a> {
             return;
         };
         let (title, marked) = vocabulary::title(&title);
+        let word = session.text("status");
+        let state = word.as_deref().and_then(published);
+        if let (Some(word), None) = (&word, state) {
+            self.kept_back.add(word);
+            return;
+        }
         let slot = self.slot(&session, &title, room);
         if let Some(at) = id.as_ref().and_then(|id| self.known.get(id)) {
             self.again(*at, slot);
@@ -48,10 +55,7 @@ impl<'a> View<'a> {
         let talk = DraftTalk {
             place: value.place(),
             code: self.code(&session, &title),
-            state: match marked {
-                Some(State::Cancelled) => marked,
-                _ => self.state(&session).or(marked),
-            },
+            state: vocabulary::settled(marked, state),
             summary: session
                 .text("description")
                 .map(|text| plain_text::markdown(&text)),
@@ -103,15 +107,6 @@ impl<'a> View<'a> {
         code
     }
 
-    fn state(&mut self, session: &Object<'a>) -> Option<State> {
-        let word = session.text("status")?;
-        let state = vocabulary::state(&word);
-        if state.is_none() {
-            self.draft.leave_out(&format!("status \"{}\"", word.trim()));
-        }
-        state
-    }
-
     /// When and where a session is held; `None` while that is open.
     fn slot(
         &mut self,
@@ -131,14 +126,13 @@ impl<'a> View<'a> {
         let is_too_long = end.is_some_and(|end| end.local - start.local > LONGEST);
         if is_too_long {
             let message = "it lasts longer than a week";
-            let remedy = "mend `startsAt` or `endsAt`; until then only its day is published";
+            let remedy = "mend `startsAt` or `endsAt`; until then only its start is published";
             let problem = Problem::error(slot.place.clone(), message, remedy);
             self.file.report(problem.of_talk(&**title));
         }
         let has_unreadable_end = session.get("endsAt").is_some() && end.is_none();
         if is_too_long || has_unreadable_end {
-            slot.day = Some(DayRef::Date(start.local.date()));
-            (slot.start, slot.end) = (None, None);
+            slot.end = None;
         }
         Some(slot)
     }

@@ -46,7 +46,7 @@ const ALL: &str = r#"{
      "isServiceSession": false, "isPlenumSession": false,
      "speakers": ["0a0a0a0a-0000-4000-8000-000000000001"], "categoryItems": [12, 21],
      "questionAnswers": [{"questionId": 5, "answerValue": "vegetarian"}, {"questionId": 6, "answerValue": null}],
-     "roomId": 2, "liveUrl": null, "recordingUrl": null, "status": "Nominated"}],
+     "roomId": 2, "liveUrl": null, "recordingUrl": null, "status": "Accepted"}],
   "speakers": [
     {"id": "0a0a0a0a-0000-4000-8000-000000000001", "firstName": "Mina", "lastName": "Okafor",
      "bio": "Counts bees since 2001.", "tagLine": "Beekeeper", "profilePicture": "https://img.example.org/mina.jpg",
@@ -193,7 +193,7 @@ fn the_view_all_names_rooms_speakers_and_categories_by_number() {
     assert_eq!(names(&bees.speakers), ["Mina Okafor"]);
     assert_eq!(bees.track.as_deref(), Some("Meadows"));
     assert_eq!(bees.level.as_deref(), Some("Beginner"));
-    assert_eq!(bees.state, Some(State::Tentative));
+    assert_eq!(bees.state, Some(State::Confirmed));
     assert_eq!(bees.slots[0].room.as_deref(), Some("Meadow"));
     let tracks: Vec<&str> = draft.tracks.iter().map(|track| &*track.name).collect();
     assert_eq!(tracks, ["Meadows"]);
@@ -314,15 +314,15 @@ fn a_time_that_is_none_is_told_and_costs_the_slot() {
 }
 
 #[test]
-fn a_session_that_ends_never_keeps_its_day() {
+fn a_session_that_ends_never_keeps_its_start() {
     let (talk, told) =
         session(r#""startsAt": "2031-05-03T09:00:00", "endsAt": "2032-05-03T09:00:00""#);
-    assert_eq!((talk.slots[0].start, talk.slots[0].end), (None, None));
-    assert!(talk.slots[0].day.is_some());
+    assert!(talk.slots[0].start.is_some());
+    assert_eq!(talk.slots[0].end, None);
     assert_eq!(
         told,
         [
-            "s.json:1:33: error: talk Bees: it lasts longer than a week; mend `startsAt` or `endsAt`; until then only its day is published"
+            "s.json:1:33: error: talk Bees: it lasts longer than a week; mend `startsAt` or `endsAt`; until then only its start is published"
         ]
     );
 }
@@ -522,4 +522,31 @@ proptest! {
             prop_assert!(draft.talks.iter().all(|talk| !talk.title.is_empty()));
         }
     }
+}
+
+#[test]
+fn sessions_that_are_not_accepted_are_kept_back_and_counted() {
+    let sessions: Vec<String> = [
+        "Accepted",
+        "Declined",
+        "Decline_Queue",
+        "Nominated",
+        "In_Evaluation",
+    ]
+    .iter()
+    .enumerate()
+    .map(|(at, status)| format!(r#"{{"id": "{at}", "title": "Talk {at}", "status": "{status}"}}"#))
+    .collect();
+    let text = format!(
+        r#"[{{"groupId": null, "sessions": [{}]}}]"#,
+        sessions.join(",")
+    );
+    let (draft, told) = read(&text);
+    assert_eq!(draft.talks.len(), 1);
+    assert_eq!(
+        told,
+        [
+            "s.json: note: not published, since only accepted and confirmed events are: decline_queue (1), declined (1), in_evaluation (1), nominated (1)"
+        ]
+    );
 }

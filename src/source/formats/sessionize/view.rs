@@ -5,6 +5,7 @@ use super::kind::{Flags, kind};
 use super::speaker::speaker;
 use crate::model::Plain;
 use crate::source::lists::limit::too_many;
+use crate::source::lists::publication::KeptBack;
 use crate::source::syntax::json::{Json, JsonFile, Object};
 use crate::source::{Draft, DraftRoom, DraftTrack, MOST_TALKS, Options, Problem};
 use std::collections::{HashMap, HashSet};
@@ -46,6 +47,8 @@ pub(super) struct View<'a> {
     pub(super) open: Vec<Open>,
     /// How many sessions stand in further rooms at the same time.
     pub(super) elsewhere: usize,
+    /// Sessions that are not for the public.
+    pub(super) kept_back: KeptBack,
     /// How many sessions were found, repeated ones too.
     pub(super) sessions: usize,
 }
@@ -71,6 +74,7 @@ impl<'a> View<'a> {
             known: HashMap::new(),
             open: Vec::new(),
             elsewhere: 0,
+            kept_back: KeptBack::default(),
             sessions: 0,
         }
     }
@@ -220,6 +224,9 @@ impl<'a> View<'a> {
                 "announce the schedule in Sessionize, or check the address of the endpoint";
             self.file
                 .report(Problem::warning(place.clone(), message, remedy));
+        }
+        if let Some(note) = self.kept_back.note(place.clone()) {
+            self.file.report(note);
         }
         if self.elsewhere > 0 {
             let rooms = match self.elsewhere {
