@@ -86,8 +86,13 @@ fn gather_plan(
             Ok(part) => gathered.parts.push(part),
             Err(failure) if part.is_required => return Err(failure),
             Err(failure) => {
+                // What is gone for good must not stay beside what is new.
+                let first = old.and_then(|old| old.parts.first());
+                let is_as_before =
+                    gathered.parts.first().map(|part| &part.bytes) == first.map(|part| &part.bytes);
+                let stays = failure.kind == FailureKind::Passing || is_as_before;
                 gathered.missing.push(failure.message);
-                gathered.parts.extend(known.cloned());
+                gathered.parts.extend(known.filter(|_| stays).cloned());
             }
         }
     }

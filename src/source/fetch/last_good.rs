@@ -123,13 +123,18 @@ pub(super) fn write(folder: &Path, key: &str, copy: &LastGood) -> io::Result<()>
         parts,
     };
     replace(&folder, RECORD, &serde_json::to_vec_pretty(&record)?)?;
-    for entry in fs::read_dir(&folder)?.flatten() {
-        let is_wanted = wanted.iter().any(|name| entry.file_name() == **name);
-        if !is_wanted {
-            fs::remove_file(entry.path())?;
+    remove_others(&folder, &wanted);
+    Ok(())
+}
+
+/// The copy is kept by now: what cannot be removed only takes place.
+fn remove_others(folder: &Path, wanted: &[String]) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        if !wanted.iter().any(|name| entry.file_name() == **name) {
+            let _ = fs::remove_file(entry.path());
         }
     }
-    Ok(())
 }
 
 fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {

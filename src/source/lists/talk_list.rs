@@ -121,8 +121,8 @@ fn hold_again(talk: &mut DraftTalk, again: DraftTalk, findings: &mut Findings) {
         licence as "licence"
         recording_optout as "consent to a recording"
         origin as "origin"
+        kind as "kind"
     );
-    talk.kind = talk.kind.or(again.kind);
     talk.updated = talk.updated.max(again.updated);
     let is_known = |known: &Plain, said: &Plain| known == said;
     if !unite(&mut talk.speakers, again.speakers, is_known) {

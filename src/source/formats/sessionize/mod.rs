@@ -23,8 +23,7 @@ mod speaker;
 mod tests;
 mod view;
 
-use crate::source::syntax::decode::decode;
-use crate::source::syntax::json::JsonFile;
+use crate::source::syntax::json;
 use crate::source::{Input, Reading, Source};
 
 /// Sessionize's JSON.
@@ -72,9 +71,5 @@ fn detect(_: &str, bytes: &[u8]) -> bool {
 }
 
 fn read(input: &Input<'_>) -> Reading {
-    let (text, mut problems) = decode(input.file, input.bytes)?;
-    let file = JsonFile::new(input.file, &text);
-    let draft = view::read(&file, input.options)?;
-    problems.extend(file.into_problems());
-    Ok((draft, problems))
+    json::read(input, |root| view::read(root, input.options))
 }

@@ -73,6 +73,9 @@ impl<'a> View<'a> {
             is_plenum: flag("isPlenumSession"),
         };
         let items = self.items(&session);
+        // The first two are between the organisers and the speakers, the others are read elsewhere.
+        session.skip(&["isInformed", "isConfirmed", "room", "roomId"]);
+        session.leave_out_rest("sessions");
         if let Some(id) = id {
             self.known.insert(id, self.draft.talks.len());
         }

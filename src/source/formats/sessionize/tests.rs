@@ -550,3 +550,12 @@ fn sessions_that_are_not_accepted_are_kept_back_and_counted() {
         ]
     );
 }
+
+#[test]
+fn what_nobody_has_heard_of_is_counted() {
+    let (draft, _) = read(
+        r#"[{"groupId": null, "sessions": [{"id": "1", "title": "Bees", "slidesUrl": "https://example.org/s", "isInformed": true}]}]"#,
+    );
+    assert_eq!(draft.uncarried.get("sessions.slidesUrl"), Some(&1));
+    assert_eq!(draft.uncarried.len(), 1);
+}

@@ -14,9 +14,9 @@ use std::collections::{HashMap, HashSet};
 ///
 /// # Errors
 ///
-/// When the file is no JSON, no view, or has too many sessions.
-pub(super) fn read<'a>(file: &'a JsonFile<'a>, options: &Options) -> Result<Draft, Problem> {
-    let root = file.root()?;
+/// When it is no view, or has too many sessions.
+pub(super) fn read(root: Json<'_>, options: &Options) -> Result<Draft, Problem> {
+    let file = root.file();
     let mut view = View::new(file);
     let is_view = match root.object() {
         Some(all) => view.all(&all),
@@ -86,6 +86,8 @@ impl<'a> View<'a> {
             let name = room.as_ref().and_then(|room| room.plain("name"));
             if let (Some(room), Some(name)) = (room, name) {
                 self.list_room(room.text("id").as_deref(), &name);
+                room.skip(&["sort"]);
+                room.leave_out_rest("rooms");
             }
         });
         all.each("questions", |value| {
@@ -145,6 +147,8 @@ impl<'a> View<'a> {
             self.list_room(room.text("id").as_deref(), name);
         }
         room.each("sessions", |value| self.session(value, name.as_ref()));
+        room.skip(&["hasOnlyPlenumSessions"]);
+        room.leave_out_rest("rooms");
     }
 
     fn list_room(&mut self, id: Option<&str>, name: &Plain) {
@@ -181,6 +185,9 @@ impl<'a> View<'a> {
             self.speakers
                 .insert(id.trim().to_owned(), speaker.name.clone());
         }
+        // Whether somebody is a top speaker decides about the order on Sessionize's own pages.
+        object.skip(&["firstName", "lastName", "isTopSpeaker", "sessions"]);
+        object.leave_out_rest("speakers");
         self.draft.speakers.push(speaker);
     }
 
