@@ -150,7 +150,7 @@ def sessionize_grid(path, zone):
     return programme
 
 
-def calendar(path, zone=None, titles_hold_speakers=False):
+def calendar(path, zone=None, titles_hold_speakers=False, titles_hold_kinds=False):
     """An iCalendar file, unfolded and split by hand: the libraries refuse what real calendars hold."""
     programme = Programme()
     # Some programs fold within a character: the bytes are joined before they are read as text.
@@ -181,6 +181,8 @@ def calendar(path, zone=None, titles_hold_speakers=False):
         title = words("SUMMARY")
         if titles_hold_speakers:
             title = title.rsplit(" - ", 1)[0]
+        if titles_hold_kinds:
+            title = re.sub(r"^\[[^\]]*\] ", "", title)
         programme.add(title, start, end, words("LOCATION"))
     return programme
 

@@ -51,6 +51,7 @@ PUBLISHED_FILES = [
     ("sessionize/dddperth-2021_gridsmart-at-a98cec9.json", counts.sessionize_grid, "Australia/Perth", {}),
     ("ics/giggity-jres_2022.ics", counts.calendar, "Europe/Paris", {}),
     ("ics/giggity-kielux_2020.ics", counts.calendar, "Europe/Berlin", {}),
+    ("ics/pyconus2025-all_events-at-06279b1.ics", counts.calendar, "America/New_York", {"titles_hold_kinds": True}),
     ("pretalx/schedule-v1.43.ics", counts.calendar, "Europe/Berlin", {"titles_hold_speakers": True}),
     ("pretalx/demo-export/schedule.ics", counts.calendar, "Europe/Berlin", {"titles_hold_speakers": True}),
 ]
