@@ -3,6 +3,7 @@
 //! The extension `_handbill` tells times and rooms in a form that programs can use.
 
 use super::entry::{Entry, entries};
+use super::json::written;
 use super::{Context, Coverage, Renderer, nothing_left_out, text};
 use crate::model::{Conference, Slot, When};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
@@ -110,13 +111,7 @@ fn render(context: &Context<'_>) -> Vec<u8> {
             .map(|entry| item(entry, conference))
             .collect(),
     };
-    match serde_json::to_vec_pretty(&feed) {
-        Ok(mut bytes) => {
-            bytes.push(b'\n');
-            bytes
-        }
-        Err(error) => unreachable!("strings and lists are always JSON: {error}"),
-    }
+    written(&feed)
 }
 
 /// Whether the last revision of the data is later than the last day: then nothing more is to come.

@@ -7,6 +7,7 @@ mod atom;
 mod calendar;
 mod entry;
 mod frab;
+mod json;
 mod json_feed;
 mod opml;
 mod pages;

@@ -1,12 +1,10 @@
 //! `schedule.json`: frab's JSON (<https://c3voc.de/schedule/schema.json>).
 
-use super::address::strict;
-use super::json_parts::{
-    Colours, Generator, Room, Track, address, colours, rooms, tracks, written,
-};
+use super::json_parts::{Colours, Generator, Link, Room, Track, address, colours, rooms, tracks};
 use super::programme::{DayPlan, Event, Programme, Reference, hours_and_minutes, link_word};
 use super::{leaves_out, names};
 use crate::model::{Speaker, Talk};
+use crate::render::json::written;
 use crate::render::{Context, Coverage, Renderer};
 use chrono::TimeDelta;
 use serde::{Serialize, Serializer};
@@ -149,15 +147,6 @@ struct Person<'a> {
     links: Vec<Link<'a>>,
 }
 
-#[derive(Serialize)]
-struct Link<'a> {
-    url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(rename = "type")]
-    word: &'static str,
-}
-
 fn render(context: &Context<'_>) -> Vec<u8> {
     let programme = Programme::of(context);
     let conference = context.conference;
@@ -260,11 +249,10 @@ fn item<'a>(
 }
 
 fn person(speaker: &Speaker) -> Person<'_> {
-    let links = speaker.links.iter().map(|page| Link {
-        url: strict(&page.url).into_owned(),
-        title: page.title.as_deref(),
-        word: link_word(page.kind),
-    });
+    let links = speaker
+        .links
+        .iter()
+        .map(|page| Link::new(&page.url, page.title.as_deref(), link_word(page.kind)));
     Person {
         guid: speaker.guid,
         id: speaker.id,
@@ -279,9 +267,5 @@ fn person(speaker: &Speaker) -> Person<'_> {
 }
 
 fn link(reference: Reference<'_>) -> Link<'_> {
-    Link {
-        url: strict(reference.url).into_owned(),
-        title: reference.title,
-        word: link_word(reference.kind),
-    }
+    Link::new(reference.url, reference.title, link_word(reference.kind))
 }

@@ -41,14 +41,20 @@ pub(super) struct Room<'a> {
     capacity: Option<u32>,
 }
 
-/// A file of JSON for people and programs to read.
-pub(super) fn written(file: &impl Serialize) -> Vec<u8> {
-    match serde_json::to_vec_pretty(file) {
-        Ok(mut bytes) => {
-            bytes.push(b'\n');
-            bytes
-        }
-        Err(error) => unreachable!("strings and lists are always JSON: {error}"),
+#[derive(Serialize)]
+pub(super) struct Link<'a> {
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(rename = "type")]
+    word: &'static str,
+}
+
+impl<'a> Link<'a> {
+    /// A link; `word` is the format's own for what is found there.
+    pub(super) fn new(url: &WebUrl, title: Option<&'a str>, word: &'static str) -> Self {
+        let url = strict(url).into_owned();
+        Self { url, title, word }
     }
 }
 

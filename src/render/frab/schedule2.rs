@@ -1,14 +1,14 @@
 //! `schedule2.json`: c3voc's second schema (<https://c3voc.de/schema/schedule2>, alpha 3). Events are
 //! one list, and refer to rooms, tracks and persons.
 
-use super::address::strict;
 use super::json_parts::{
-    Colours, Generator, Room, Track, address, colours, rooms, track_slug, tracks, written,
+    Colours, Generator, Link, Room, Track, address, colours, rooms, track_slug, tracks,
 };
 use super::programme::{Event, Programme, Reference, no_room};
 use super::{leaves_out, names};
 use crate::history::{no_room_uid, room_uid, speaker_uid};
 use crate::model::{Conference, Kind, LinkKind, State, WebUrl};
+use crate::render::json::written;
 use crate::render::{Context, Coverage, Renderer};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
@@ -165,15 +165,6 @@ struct Person<'a> {
     url: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     links: Vec<Link<'a>>,
-}
-
-#[derive(Serialize)]
-struct Link<'a> {
-    url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
-    #[serde(rename = "type")]
-    word: &'static str,
 }
 
 fn render(context: &Context<'_>) -> Vec<u8> {
@@ -341,25 +332,18 @@ fn word(event: &Event<'_>) -> &'static str {
 }
 
 fn link(reference: Reference<'_>) -> Link<'_> {
-    Link {
-        url: strict(reference.url).into_owned(),
-        title: reference.title,
-        word: match reference.kind {
-            LinkKind::Slides => "SLIDES",
-            LinkKind::Paper => "PAPER",
-            LinkKind::Recording => "MEDIA",
-            LinkKind::Feedback => "FEEDBACK",
-            LinkKind::Related | LinkKind::Image => "RELATED",
-        },
-    }
+    let word = match reference.kind {
+        LinkKind::Slides => "SLIDES",
+        LinkKind::Paper => "PAPER",
+        LinkKind::Recording => "MEDIA",
+        LinkKind::Feedback => "FEEDBACK",
+        LinkKind::Related | LinkKind::Image => "RELATED",
+    };
+    Link::new(reference.url, reference.title, word)
 }
 
 fn marked(url: &WebUrl, word: &'static str) -> Link<'static> {
-    Link {
-        url: strict(url).into_owned(),
-        title: None,
-        word,
-    }
+    Link::new(url, None, word)
 }
 
 /// Those who take part in what is shown, in the order of the conference.

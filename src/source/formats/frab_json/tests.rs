@@ -1,7 +1,7 @@
 use super::SOURCE;
 use crate::model::{State, Zone};
 use crate::source::syntax::json::fixture::{
-    damaged, read, real, real_in, reshaped, shown, try_read,
+    damaged, nothing_is_too_odd_for, read, real, real_in, reshaped, shown, try_read,
 };
 use crate::source::{Clock, DayRef, DraftTalk, SOURCES};
 use chrono::{TimeDelta, Timelike};
@@ -354,26 +354,7 @@ fn too_many_events_are_refused() {
     );
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn nothing_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = try_read(&SOURCE, &bytes);
-        (SOURCE.detect)("s.json", &bytes);
-    }
-
-    #[test]
-    fn a_damaged_file_makes_it_complain(bytes in damaged(WHOLE)) {
-        let _ = try_read(&SOURCE, &bytes);
-        (SOURCE.detect)("s.json", &bytes);
-    }
-
-    #[test]
-    fn a_value_of_another_shape_costs_at_most_what_holds_it(text in reshaped(WHOLE)) {
-        let _ = try_read(&SOURCE, text.as_bytes());
-    }
-}
+nothing_is_too_odd_for!(SOURCE, WHOLE);
 
 /// What is in a real file: events, people by name, rooms, and one start.
 #[track_caller]

@@ -1,6 +1,8 @@
 use super::SOURCE;
 use crate::model::Language;
-use crate::source::syntax::json::fixture::{damaged, read, real, reshaped, shown, try_read};
+use crate::source::syntax::json::fixture::{
+    damaged, nothing_is_too_odd_for, read, real, reshaped, shown, try_read,
+};
 use crate::source::{Input, Options, SOURCES};
 use proptest::prelude::*;
 
@@ -64,26 +66,7 @@ fn half_a_file_is_recognised_and_refused_with_the_place_where_it_ends() {
     );
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn nothing_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = try_read(&SOURCE, &bytes);
-        (SOURCE.detect)("s.json", &bytes);
-    }
-
-    #[test]
-    fn a_damaged_file_makes_it_complain(bytes in damaged(WHOLE)) {
-        let _ = try_read(&SOURCE, &bytes);
-        (SOURCE.detect)("s.json", &bytes);
-    }
-
-    #[test]
-    fn a_value_of_another_shape_costs_at_most_what_holds_it(text in reshaped(WHOLE)) {
-        let _ = try_read(&SOURCE, text.as_bytes());
-    }
-}
+nothing_is_too_odd_for!(SOURCE, WHOLE);
 
 #[test]
 fn real_files_are_read_whole() {

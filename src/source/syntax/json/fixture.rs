@@ -204,3 +204,31 @@ fn links(links: &[Link]) -> String {
     });
     shown.collect::<Vec<_>>().join(", ")
 }
+
+/// The properties that every JSON format has, of a document that has one of everything.
+macro_rules! nothing_is_too_odd_for {
+    ($source:ident, $whole:ident) => {
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(64))]
+
+            #[test]
+            fn nothing_makes_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+                let _ = try_read(&$source, &bytes);
+                ($source.detect)("s.json", &bytes);
+            }
+
+            #[test]
+            fn a_damaged_file_makes_it_complain(bytes in damaged($whole)) {
+                let _ = try_read(&$source, &bytes);
+                ($source.detect)("s.json", &bytes);
+            }
+
+            #[test]
+            fn a_value_of_another_shape_costs_at_most_what_holds_it(text in reshaped($whole)) {
+                let _ = try_read(&$source, text.as_bytes());
+            }
+        }
+    };
+}
+
+pub(in crate::source) use nothing_is_too_odd_for;
