@@ -11,7 +11,7 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use handbill::history::History;
 use handbill::model::Conference;
-use handbill::publish::{Coding, Edition};
+use handbill::publish::{Catalogue, Coding, Programme};
 use handbill::render::{Rendering, Site, plan};
 use handbill::source::{self, Remote};
 use std::fs;
@@ -62,9 +62,9 @@ impl Read {
             .bytes
     }
 
-    fn edition(&self) -> Edition {
-        let programme = (Arc::clone(&self.conference), Arc::clone(&self.history));
-        Edition::new(vec![programme], self.site.clone())
+    fn catalogue(&self) -> Catalogue {
+        let programme = Programme::new(Arc::clone(&self.conference), Arc::clone(&self.history));
+        Catalogue::new(vec![programme], self.site.clone())
     }
 }
 
@@ -124,13 +124,13 @@ fn compress(bencher: Bencher<'_, '_>, coding: Coding) {
     let read = Read::new(1_000);
     bencher
         .with_inputs(|| {
-            let edition = read.edition();
-            let calendar = edition.get("large/schedule.ics").expect("a calendar");
+            let catalogue = read.catalogue();
+            let calendar = catalogue.get("large/schedule.ics").expect("a calendar");
             calendar.publication().expect("rendered");
-            edition
+            catalogue
         })
-        .bench_refs(|edition| {
-            let calendar = edition.get("large/schedule.ics").expect("a calendar");
+        .bench_refs(|catalogue| {
+            let calendar = catalogue.get("large/schedule.ics").expect("a calendar");
             let publication = calendar.publication().expect("rendered");
             publication.representation(coding).bytes().len()
         });
@@ -141,6 +141,6 @@ fn compress(bencher: Bencher<'_, '_>, coding: Coding) {
 fn prepare(bencher: Bencher<'_, '_>) {
     let read = Read::new(1_000);
     bencher
-        .with_inputs(|| read.edition())
-        .bench_refs(|edition| edition.render(None));
+        .with_inputs(|| read.catalogue())
+        .bench_refs(|catalogue| catalogue.render(None));
 }

@@ -12,6 +12,7 @@
 //! - [`history`] knows since when everything has been as it is: identifiers, revisions, the ledger.
 //! - [`render`] turns the model into documents, without clock, files or network.
 //! - [`publish`] compresses and hashes each document once, and writes folders.
+//! - [`push`] tells other servers of a new edition.
 //! - [`server`] answers requests by looking up what is published.
 //! - [`cli`] joins the layers: one file a command.
 //!
@@ -26,6 +27,8 @@ pub mod history;
 pub mod render;
 
 pub mod publish;
+
+pub mod push;
 
 pub mod server;
 

@@ -272,13 +272,26 @@ impl Served {
         arguments: &[&str],
         variables: &[(&str, &str)],
     ) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_handbill"));
+        command.args(arguments).envs(variables.iter().copied());
+        Self::start_command(folder, command)
+    }
+
+    /// A server whose files may not become larger than that many blocks of 512 bytes.
+    pub(crate) fn start_limited(folder: &Path, blocks: u32) -> Self {
+        let mut command = Command::new("sh");
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+        command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_handbill")]);
+        command.args(["serve", "data", "--listen", "127.0.0.1:0"]);
+        Self::start_command(folder, command)
+    }
+
+    fn start_command(folder: &Path, mut command: Command) -> Self {
         let mut log = fs::File::options();
         let log = log.create(true).append(true);
         let log = log.open(folder.join("handbill.log")).expect("a log");
-        let mut process = Command::new(env!("CARGO_BIN_EXE_handbill"))
+        let mut process = command
             .current_dir(folder)
-            .args(arguments)
-            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()
@@ -338,5 +351,5 @@ fn serve_is_told_the_same_by_variables_as_by_flags() {
     let answer = served.get("/test/schedule.ics").replace("\r\n ", "");
     let source = "SOURCE;VALUE=URI:https://feeds.example.org/programme/test/schedule.ics\r\n";
     assert!(answer.contains(source), "{answer}");
-    assert!(folder.path().join("memory/test.json").is_file());
+    assert!(folder.path().join("memory/ledger.sqlite").is_file());
 }

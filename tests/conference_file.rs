@@ -71,6 +71,39 @@ fn wrong_values_say_what_was_found_and_what_is_expected() {
 }
 
 #[test]
+fn how_changes_are_published_can_be_said() {
+    let file = format!("{BERLIN}\n[publish]\nchanges_window = 600\nmost_lost = 0.1\n");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("conference.toml"), &file).expect("a written file");
+    let remote = handbill::source::Remote::default();
+    let loaded = handbill::source::load(folder.path(), &remote)
+        .expect("a folder")
+        .remove(0);
+    let policy = loaded.conference.expect("usable").policy;
+    assert_eq!(policy.changes_window, chrono::TimeDelta::minutes(10));
+    assert!((loaded.limits.lost - 0.1).abs() < 1e-9);
+    assert!(
+        (loaded.limits.shifted - 0.5).abs() < 1e-9,
+        "what is not said stays"
+    );
+
+    let wrong =
+        format!("{BERLIN}\n[publish]\nchanges_window = -1\nmost_lost = 30\nmost_lots = 1\n");
+    let (conference, problems) = load(&wrong, &[]);
+    assert!(conference.is_some());
+    let problems = to_mend(&problems).join("\n");
+    for expected in [
+        "`changes_window` cannot be -1",
+        "write a whole number of seconds, 0 to 86400",
+        "`most_lost` cannot be 30",
+        "such as 0.3 for 30 %",
+        "most_lots",
+    ] {
+        assert!(problems.contains(expected), "{expected}: {problems}");
+    }
+}
+
+#[test]
 fn one_bad_talk_leaves_the_others() {
     let talks =
         "[[talks]]\ntitle = \"\"\n[[talks]]\nday = 1\n[[talks]]\ntitle = \"Good\"\nday = 1\n";

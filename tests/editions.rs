@@ -2,8 +2,9 @@
 
 use crate::conference::{BERLIN, conference, document_of, property};
 use chrono::{DateTime, Utc};
-use handbill::history::{History, Ledger, slot_uid};
+use handbill::history::{History, slot_uid};
 use handbill::model::Conference;
+use handbill::render::{Cancelled, Site, Wishes, plan};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -203,34 +204,36 @@ fn a_restored_talk_goes_on_counting_where_it_stopped() {
 }
 
 #[test]
-fn the_ledger_remembers_everything() {
-    let (conference, history) = changed("2026-10-24T10:00:00", "2026-10-24T12:30:00");
-    let folder = tempfile::tempdir().expect("a folder");
-    let ledger = Ledger::new(&folder.path().join("state"));
-    assert_eq!(
-        ledger
-            .read(&conference.slug)
-            .expect("no file is an empty history"),
-        History::default()
+fn cancelled_talks_can_be_hidden_in_every_format() {
+    let file = format!("{BERLIN}{TALKS}").replacen(
+        "title = \"First\"",
+        "title = \"First\"\nstate = \"cancelled\"",
+        1,
     );
-    ledger
-        .write(&conference.slug, &history)
-        .expect("a written ledger");
-    assert_eq!(ledger.read(&conference.slug).expect("a ledger"), history);
-}
-
-#[test]
-fn a_damaged_ledger_is_an_error_and_no_new_beginning() {
-    let (conference, _) = changed("\"First\"", "\"First of all\"");
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::write(folder.path().join("test.json"), "{\"format\": 1, ").expect("a written file");
-    let error = Ledger::new(folder.path())
-        .read(&conference.slug)
-        .expect_err("a damaged ledger");
-    assert!(
-        error.to_string().contains("test.json is damaged"),
-        "{error}"
-    );
+    let conference = conference(&file);
+    let history = History::default().next(&conference, at(1));
+    let hide = Wishes {
+        cancelled: Cancelled::Hide,
+        ..Wishes::default()
+    };
+    let site = Site::new("https://feeds.example.org");
+    let mut seen = 0;
+    for rendering in plan(&conference) {
+        let name = rendering.path.trim_start_matches("test/").to_owned();
+        if name.contains('/') || !name.starts_with("schedule.") && !name.starts_with("talks.") {
+            continue;
+        }
+        let text = |wishes: &Wishes| {
+            let document = rendering.render_for(&conference, &history, &site, wishes);
+            String::from_utf8(document.bytes).expect("UTF-8")
+        };
+        assert!(text(&Wishes::default()).contains("First"), "{name}");
+        let hidden = text(&hide);
+        assert!(!hidden.contains("First"), "{name}");
+        assert!(hidden.contains("Twice"), "{name}");
+        seen += 1;
+    }
+    assert_eq!(seen, 8);
 }
 
 /// A conference of talks without codes.

@@ -2,10 +2,12 @@
 
 use super::publisher::Publisher;
 use super::{Failure, UNUSABLE};
+use crate::history::Ledger;
 use crate::publish::folder;
+use crate::push::Settings;
 use crate::render::Site;
 use crate::source::{self, Remote};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -48,19 +50,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     refuse_own_source(arguments)?;
     let remote = Arc::new(Remote::in_published_folder(&arguments.out.join(COPIES)));
     remote.fetch_all(&source::remote_sources(&arguments.data), Utc::now());
-    let publisher = Publisher::new(
+    let ledger = Arc::new(Ledger::in_folder(&arguments.out.join(LEDGER)));
+    let mut publisher = Publisher::new(
         &arguments.data,
-        &arguments.out.join(LEDGER),
+        ledger,
         remote,
         arguments.base_url.clone(),
-    )
-    .with_last_good();
-    let mut outcome = publisher.next(Utc::now());
+        Settings::default(),
+    );
+    let now = time_of_the_build()?;
+    let mut outcome = publisher.read(now);
+    // A folder without one of its conferences would look as if that had been cancelled.
+    if outcome.reasons.is_empty() {
+        publisher.record(&mut outcome, now);
+    }
     for problem in &outcome.problems {
         eprintln!("{problem}");
     }
-    // A folder without one of its conferences would look as if that had been cancelled.
-    let (Some(edition), true) = (outcome.edition.take(), outcome.reasons.is_empty()) else {
+    let (Some(catalogue), true) = (publisher.catalogue(), outcome.reasons.is_empty()) else {
         for reason in outcome.reasons_beside_problems() {
             eprintln!("{reason}");
         }
@@ -69,7 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let bar = progress_bar();
     let start = Instant::now();
-    let written = folder::write(&arguments.out, &edition, |done, total| {
+    let written = folder::write(&arguments.out, &catalogue, |done, total| {
         if start.elapsed() > PATIENCE {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
@@ -91,6 +98,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     );
     warn_of_own_address(&arguments.base_url);
     Ok(ExitCode::SUCCESS)
+}
+
+/// When the editions of this build are published: now, or when `SOURCE_DATE_EPOCH` says, so that a
+/// build can be repeated (<https://reproducible-builds.org/specs/source-date-epoch/>).
+fn time_of_the_build() -> Result<DateTime<Utc>, Failure> {
+    let Ok(seconds) = std::env::var("SOURCE_DATE_EPOCH") else {
+        return Ok(Utc::now());
+    };
+    let instant = seconds.trim().parse().ok();
+    let instant = instant.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    instant.ok_or_else(|| {
+        format!("SOURCE_DATE_EPOCH is {seconds:?}; expected seconds since 1970 such as 1643997600")
+            .into()
+    })
 }
 
 /// Documents among the data would be read and watched as if they were data.

@@ -2,16 +2,23 @@
 
 mod address;
 mod build;
+mod changes;
 mod check;
 mod completions;
 mod convert;
+mod diff;
+mod editions;
 mod health;
 mod lint;
+mod operator;
 mod polling;
 mod publisher;
+mod push_arguments;
 mod report;
 mod serve;
+mod sightings;
 mod single_file;
+mod state;
 mod watch;
 
 use crate::render::Site;
@@ -34,6 +41,8 @@ enum Command {
     Build(build::Arguments),
     Check(check::Arguments),
     Convert(convert::Arguments),
+    Diff(diff::Arguments),
+    Editions(editions::Arguments),
     Health(health::Arguments),
     Completions(completions::Arguments),
 }
@@ -85,6 +94,8 @@ impl Cli {
             Some(Command::Build(arguments)) => build::run(&arguments),
             Some(Command::Check(arguments)) => check::run(&arguments),
             Some(Command::Convert(arguments)) => convert::run(&arguments),
+            Some(Command::Diff(arguments)) => diff::run(&arguments),
+            Some(Command::Editions(arguments)) => editions::run(&arguments),
             Some(Command::Health(arguments)) => health::run(&arguments),
             Some(Command::Completions(arguments)) => completions::run(&arguments),
         }

@@ -1,6 +1,6 @@
 //! Fingerprints of what subscribers can see: when one differs, something has changed for them.
 
-use crate::model::{Conference, Part, Slot, Talk, When};
+use crate::model::{Conference, Part, Policy, Slot, Talk, When};
 use std::collections::BTreeSet;
 
 /// What a talk is recognised by under another title or code: its address, its title, and its place
@@ -106,6 +106,10 @@ pub(super) fn page_content(conference: &Conference) -> String {
             .map(|speaker| format!("{} {}", speaker.slug, speaker.name)),
     );
     parts.extend(tool_content(conference));
+    if conference.policy != Policy::default() {
+        let Policy { changes_window } = &conference.policy;
+        parts.push(format!("policy {changes_window}"));
+    }
     fingerprint(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 

@@ -1,11 +1,23 @@
 //! What changed and since when: identifiers, revisions, and the ledger that remembers them.
 
+mod change;
 mod content;
+mod edition;
+mod guard;
 mod identity;
-mod ledger;
+pub mod ledger;
+mod occurrences;
 mod recognition;
 mod revision;
+mod successor;
+mod vanished;
 
+pub use change::{Change, Detail, Placement, change, diff};
+pub use edition::{Chronicle, Edition, Publication};
+pub use guard::suspicions;
 pub use identity::{entry_id, feed_id, no_room_uid, room_uid, slot_uid, speaker_uid};
 pub use ledger::{Ledger, LedgerError};
+pub use occurrences::keep_occurrences;
 pub use revision::{History, Revision, SlotRevision, TalkRevision};
+pub use successor::{publication_time, successor};
+pub use vanished::keep_vanished;

@@ -9,17 +9,20 @@
 //! before; else the time of publication. What has never changed and has no date in the data has
 //! no time at all: a made-up one would differ between two machines.
 
+use super::change::Placement;
 use super::content::{
     fingerprint, header_content, marks, page_content, parts_of, slot_content, talk_content, timing,
 };
+use super::edition::Chronicle;
 use super::identity::slot_uid;
 use crate::model::{Conference, Talk, TalkCode};
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Since when everything in a conference has been as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
     /// The number of the edition, from 1; 0 before the first.
     pub edition: u64,
@@ -36,6 +39,8 @@ pub struct History {
     pub left: BTreeMap<String, DateTime<Utc>>,
     /// The owner of the `tag:` identifiers since the first edition (RFC 4151 §2.1 taggingEntity).
     pub authority: Option<String>,
+    /// All editions up to this one, with what each changed.
+    pub chronicle: Arc<Chronicle>,
 }
 
 /// A fingerprint and since when it has been so.
@@ -71,6 +76,10 @@ pub struct SlotRevision {
     pub timing: String,
     /// What a subscriber can see, and LAST-MODIFIED (RFC 5545 §3.8.7.3).
     pub revision: Revision,
+    /// Where and when it is held; `None` where an older handbill did not note it.
+    pub at: Option<Placement>,
+    /// Where and when it was held before it was last moved. A mere change of state is no move.
+    pub before: Option<Placement>,
 }
 
 /// The revision of a talk.
@@ -116,17 +125,29 @@ impl History {
             page: clock.revise(before(&self.page), page_content(conference), None),
             left: self.left.clone(),
             authority,
+            chronicle: Arc::clone(&self.chronicle),
             ..Self::default()
         };
         for talk in &conference.talks {
             let stated = talk.updated.filter(|stated| *stated <= now);
             next.add_talk(self, conference, talk, &clock, stated);
         }
-        next.keep_vanished(self, &clock);
-        if next != *self {
+        next.remember_gone(self, &clock);
+        if next != self.noted(&next) {
             next.edition += 1;
         }
         next
+    }
+
+    /// The same history with the placements that it did not note yet: those are no change.
+    fn noted(&self, next: &Self) -> Self {
+        let mut noted = self.clone();
+        for (uid, slot) in &mut noted.slots {
+            if slot.at.is_none() {
+                slot.at = next.slots.get(uid).and_then(|next| next.at.clone());
+            }
+        }
+        noted
     }
 
     /// How many published talks and slots `conference` no longer has.
@@ -158,7 +179,7 @@ impl History {
     }
 
     /// When anything last changed.
-    fn last_change(&self) -> Option<DateTime<Utc>> {
+    pub fn last_change(&self) -> Option<DateTime<Utc>> {
         let talks = self.talks.values().map(|talk| talk.revision.updated);
         let slots = self.slots.values().map(|slot| slot.revision.updated);
         let left = self.left.values().map(|left| Some(*left));
@@ -167,7 +188,7 @@ impl History {
     }
 
     /// Remembers what is no longer in the programme, so that nothing falls should it come back.
-    fn keep_vanished(&mut self, before: &Self, clock: &Clock) {
+    fn remember_gone(&mut self, before: &Self, clock: &Clock) {
         for (code, old) in &before.talks {
             if !self.talks.contains_key(code) {
                 for part in &old.parts {
@@ -213,6 +234,10 @@ impl History {
             let uid = slot_uid(conference, talk, slot);
             let old = before.slots.get(&uid);
             let timing = timing(slot);
+            let at = Placement {
+                when: slot.when.clone(),
+                room: slot.room.as_ref().map(|room| room.name.clone()),
+            };
             let moved = old.is_some_and(|old| old.timing != timing);
             let content = fingerprint(&[&timing, &slot_content(conference, talk, slot)]);
             self.slots.insert(
@@ -221,6 +246,8 @@ impl History {
                     sequence: old.map_or(0, |old| old.sequence) + u32::from(moved),
                     timing,
                     revision: clock.revise(old.map(|old| &old.revision), content, stated),
+                    before: before_last_move(old, &at),
+                    at: Some(at),
                 },
             );
         }
@@ -256,6 +283,13 @@ impl History {
             .max()
             .flatten()
     }
+}
+
+/// Where a slot that is held at `at` was before it was last moved.
+fn before_last_move(old: Option<&SlotRevision>, at: &Placement) -> Option<Placement> {
+    let old = old?;
+    let left = old.at.as_ref().filter(|was| *was != at);
+    left.or(old.before.as_ref()).cloned()
 }
 
 /// What decides on the time of a change.

@@ -1,5 +1,6 @@
 use super::{
-    Colour, Day, Language, Link, Markdown, Plain, Room, Slug, Speaker, Talk, Track, WebUrl, Zone,
+    Colour, Day, Language, Link, Markdown, Plain, Policy, Room, Slug, Speaker, Talk, Track, WebUrl,
+    Zone,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct Conference {
     pub notes: Markdown,
     /// When the organisers last revised the data; `None` when the data do not say.
     pub updated: Option<DateTime<Utc>>,
+    /// How changes of it are published.
+    pub policy: Policy,
 }
 
 /// A place that people travel to.
@@ -94,6 +97,20 @@ impl Geo {
 }
 
 impl Conference {
+    /// Puts its talks in programme order: by day; on a day first what has no hour, as listed, then by
+    /// start.
+    pub fn sort_talks(&mut self) {
+        let days = &self.days;
+        self.talks.sort_by_cached_key(|talk| {
+            let first = talk.slots.iter().map(|slot| {
+                let start = slot.when.timed().map(|span| span.start().instant());
+                (slot.day(days), start)
+            });
+            let first = first.min();
+            (first.is_none(), first)
+        });
+    }
+
     /// The talk with this code.
     pub fn talk(&self, code: &str) -> Option<&Talk> {
         self.talks.iter().find(|talk| &*talk.code == code)

@@ -26,6 +26,7 @@
 mod conference;
 pub mod day;
 mod part;
+mod policy;
 mod room;
 mod slot;
 mod speaker;
@@ -37,6 +38,7 @@ pub mod zone;
 pub use conference::{Conference, Geo, Venue};
 pub use day::Day;
 pub use part::Part;
+pub use policy::{Limits, Policy};
 pub use room::Room;
 pub use slot::{Identifiers, Moment, Slot, SlotError, Span, When};
 pub use speaker::Speaker;

@@ -11,6 +11,9 @@ pub struct Slot {
     /// Which of the talk's occurrences this is, from 1. Part of the identifier: it does not change
     /// when the occurrence moves.
     pub occurrence: u32,
+    /// Whether the organisers gave it that number. Without one it is found out by what it has in common
+    /// with the published occurrences.
+    pub is_numbered: bool,
     /// When it is held.
     pub when: When,
     /// Where it is held.

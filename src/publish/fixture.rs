@@ -1,7 +1,7 @@
 //! A conference for tests: two rooms, a track, one hostile talk, and a name long enough for every
 //! document of it to be worth compressing.
 
-use super::Edition;
+use super::{Catalogue, Programme};
 use crate::history::History;
 use crate::model::{
     Conference, Day, Identifiers, Kind, Language, Markdown, Moment, Plain, Room, Slot, Slug,
@@ -32,6 +32,7 @@ pub(crate) fn conference(slug: &str) -> Conference {
         let start = zone.start_of(date) + TimeDelta::hours(i64::from(8 + number));
         let moment = |instant| Moment::new(instant, &zone);
         let slot = Slot {
+            is_numbered: false,
             occurrence: 1,
             when: When::span(moment(start), moment(start + TimeDelta::minutes(45)))
                 .expect("a span"),
@@ -71,6 +72,7 @@ pub(crate) fn conference(slug: &str) -> Conference {
         }
     };
     Conference {
+        policy: crate::model::Policy::default(),
         slug: Slug::of(slug),
         name: Plain::new(&format!(
             "{slug}: a conference with a long name. {}",
@@ -109,19 +111,31 @@ pub(crate) fn conference(slug: &str) -> Conference {
     }
 }
 
-pub(crate) fn edition_of(conferences: Vec<Conference>) -> Edition {
-    let conferences = conferences.into_iter();
-    let programmes = conferences.map(|conference| {
-        let history = History::default().next(&conference, UPDATED);
-        (Arc::new(conference), Arc::new(history))
-    });
-    Edition::new(
-        programmes.collect(),
-        Site::new("https://example.org/schedule/"),
-    )
+/// A conference that has just been published.
+pub(crate) fn programme(slug: &str) -> Programme {
+    first(conference(slug))
 }
 
-/// An edition of two conferences.
-pub(crate) fn edition() -> Edition {
-    edition_of(vec![conference("example"), conference("pycascades-2022")])
+/// The first edition of a conference.
+pub(crate) fn first(conference: Conference) -> Programme {
+    let history = History::default().next(&conference, UPDATED);
+    Programme::new(Arc::new(conference), Arc::new(history))
+}
+
+/// The edition after one.
+pub(crate) fn next(before: &Programme, conference: Conference) -> Programme {
+    let history = before.history.next(&conference, UPDATED);
+    Programme::new(Arc::new(conference), Arc::new(history))
+}
+
+pub(crate) const SITE: &str = "https://example.org/schedule/";
+
+pub(crate) fn catalogue_of(conferences: Vec<Conference>) -> Catalogue {
+    let programmes = conferences.into_iter().map(first);
+    Catalogue::new(programmes.collect(), Site::new(SITE))
+}
+
+/// A catalogue of two conferences.
+pub(crate) fn catalogue() -> Catalogue {
+    catalogue_of(vec![conference("example"), conference("pycascades-2022")])
 }

@@ -1,4 +1,4 @@
-//! An edition as files in a folder, for a web server that serves files.
+//! A catalogue as files in a folder, for a web server that serves files.
 //!
 //! The folder may be somebody's web root, so the rules are those of a guest: replace a file whole or
 //! not at all, leave files alone that did not change, remove only what handbill wrote, never touch
@@ -13,7 +13,7 @@
 //! Power cuts: files are not flushed to the disk one by one, which would take minutes for a large
 //! conference. A file that a power cut left empty is replaced by the next run.
 
-use super::{Edition, RenderFailure};
+use super::{Catalogue, RenderFailure};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -33,9 +33,9 @@ pub struct Written {
     pub written: usize,
     /// Files that were already right. They are not touched.
     pub unchanged: usize,
-    /// Files of earlier editions removed.
+    /// Files of earlier catalogues removed.
     pub removed: usize,
-    /// Files of earlier editions that a person has changed: they stay, and are no longer handbill's.
+    /// Files of earlier catalogues that a person has changed: they stay, and are no longer handbill's.
     pub kept: Vec<PathBuf>,
 }
 
@@ -99,7 +99,7 @@ enum Step {
     Leave,
 }
 
-/// Writes an edition's documents as files below `folder`, and removes those of earlier editions.
+/// Writes a catalogue's documents as files below `folder`, and removes those of earlier catalogues.
 /// `progress` is told how many of how many are rendered.
 ///
 /// # Errors
@@ -108,13 +108,13 @@ enum Step {
 /// When the file system refuses: then calling it again repairs.
 pub fn write(
     folder: &Path,
-    edition: &Edition,
+    catalogue: &Catalogue,
     progress: impl Fn(usize, usize),
 ) -> Result<Written, FolderError> {
-    let documents = edition.documents().enumerate();
+    let documents = catalogue.documents().enumerate();
     let documents: Result<Vec<_>, RenderFailure> = documents
         .map(|(done, (path, document))| {
-            progress(done, edition.len());
+            progress(done, catalogue.len());
             Ok((path, document?.bytes))
         })
         .collect();

@@ -1,11 +1,21 @@
-use super::{Publication, edition::Programme};
-use crate::render::{Document, Rendering, Selection, Site, Wishes, index};
+use super::Programme;
+use super::Publication;
+use super::inputs::Inputs;
+use crate::render::{Document, Rendering, Selection, Site, Wishes, canonical_query, index};
+use actix_web::http::header::HeaderValue;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 /// The media type of the page that lists all conferences.
 const INDEX_MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
+/// The media types of the feeds that hubs pass on.
+const PUSHED: [&str; 3] = [
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+];
 
 /// A document at its path: rendered when it is first asked for, then kept.
 pub struct Published {
@@ -16,13 +26,13 @@ pub struct Published {
 }
 
 enum Content {
-    Index(Arc<[Arc<Programme>]>),
+    Index(Arc<[Arc<Inputs>]>),
     Part(Box<Part>),
 }
 
 /// A document of one conference, for everybody or for a subscriber who asked for something.
 struct Part {
-    programme: Arc<Programme>,
+    inputs: Arc<Inputs>,
     rendering: Rendering,
     wishes: Wishes,
 }
@@ -38,7 +48,7 @@ pub struct RenderFailure {
 }
 
 impl Published {
-    pub(super) fn index(programmes: Arc<[Arc<Programme>]>, site: Arc<Site>) -> Self {
+    pub(super) fn index(programmes: Arc<[Arc<Inputs>]>, site: Arc<Site>) -> Self {
         Self {
             path: "index.html".into(),
             site,
@@ -47,12 +57,12 @@ impl Published {
         }
     }
 
-    pub(super) fn part(programme: Arc<Programme>, rendering: Rendering, site: Arc<Site>) -> Self {
+    pub(super) fn part(inputs: Arc<Inputs>, rendering: Rendering, site: Arc<Site>) -> Self {
         Self {
             path: rendering.path.clone(),
             site,
             content: Content::Part(Box::new(Part {
-                programme,
+                inputs,
                 rendering,
                 wishes: Wishes::default(),
             })),
@@ -76,7 +86,7 @@ impl Published {
             path: self.path.clone(),
             site: Arc::clone(&self.site),
             content: Content::Part(Box::new(Part {
-                programme: Arc::clone(&part.programme),
+                inputs: Arc::clone(&part.inputs),
                 rendering,
                 wishes,
             })),
@@ -93,7 +103,7 @@ impl Published {
     /// feeds.
     pub fn feed_of(&self) -> Option<&Programme> {
         match &self.content {
-            Content::Part(part) => part.rendering.renderer().map(|_| &*part.programme),
+            Content::Part(part) => part.rendering.renderer().map(|_| part.inputs.programme()),
             Content::Index(_) => None,
         }
     }
@@ -116,13 +126,44 @@ impl Published {
         self.publication_after(None)
     }
 
-    /// The same; compressed bytes of an earlier edition are taken over where nothing has changed.
+    /// Takes over what was published before, where nothing that this document is made of has changed.
+    /// Whether it has.
+    pub(super) fn take_over(&self, before: &Self) -> bool {
+        let Some(Ok(publication)) = before.publication.get() else {
+            return false;
+        };
+        self.is_made_of_the_same_as(before)
+            && self.publication.set(Ok(Arc::clone(publication))).is_ok()
+    }
+
+    /// Whether two documents at one path have the same inputs. The renderers are the same: both
+    /// belong to this process.
+    fn is_made_of_the_same_as(&self, before: &Self) -> bool {
+        self.site == before.site
+            && match (&self.content, &before.content) {
+                (Content::Index(one), Content::Index(other)) => {
+                    let is_same = |(one, other): (&Arc<Inputs>, &Arc<Inputs>)| {
+                        one.is(other) || one.whole() == other.whole()
+                    };
+                    one.len() == other.len() && one.iter().zip(&**other).all(is_same)
+                }
+                (Content::Part(one), Content::Part(other)) => {
+                    one.inputs.is(&other.inputs)
+                        || one.inputs.of(&one.rendering) == other.inputs.of(&other.rendering)
+                }
+                _ => false,
+            }
+    }
+
+    /// The same as [`Self::publication`]; compressed bytes of an earlier catalogue are taken over where nothing has changed.
     pub(super) fn publication_after(
         &self,
         before: Option<&Self>,
     ) -> Result<&Publication, &RenderFailure> {
         let publication = self.publication.get_or_init(|| {
-            let publication = Publication::new(&self.path, self.render()?);
+            let document = self.render()?;
+            let link = self.link(document.media_type);
+            let publication = Publication::new(&self.path, document, link);
             let before = before.and_then(|before| before.publication.get()?.as_ref().ok());
             Ok(match before {
                 Some(before) if before.is_same_as(&publication) => Arc::clone(before),
@@ -130,6 +171,21 @@ impl Published {
             })
         });
         publication.as_deref()
+    }
+
+    /// The Link header of a feed that a hub tells subscribers of (W3C `WebSub` §4). Its own address is
+    /// the canonical one, whatever was asked for.
+    fn link(&self, media_type: &str) -> Option<HeaderValue> {
+        let hub = self.site.hub.as_deref()?;
+        let mut pushed = PUSHED.iter();
+        pushed.find(|pushed| media_type.starts_with(**pushed))?;
+        let query = match &self.content {
+            Content::Part(part) => canonical_query(&part.rendering.selection, &part.wishes),
+            Content::Index(_) => String::new(),
+        };
+        let own = self.site.url(&self.path);
+        let links = format!("<{hub}>; rel=\"hub\", <{own}{query}>; rel=\"self\"");
+        HeaderValue::try_from(links).ok()
     }
 
     /// What is served; `None` while it has not been rendered.
@@ -173,19 +229,20 @@ impl Content {
             Self::Index(programmes) => {
                 let conferences: Vec<_> = programmes
                     .iter()
-                    .map(|programme| &*programme.conference)
+                    .map(|inputs| &*inputs.programme().conference)
                     .collect();
                 Document {
                     media_type: INDEX_MEDIA_TYPE,
                     bytes: index(&conferences, site),
                     last_modified: programmes
                         .iter()
-                        .filter_map(|one| one.last_modified())
+                        .filter_map(|inputs| inputs.programme().last_modified())
                         .max(),
                 }
             }
             Self::Part(part) => {
-                let (conference, history) = (&part.programme.conference, &part.programme.history);
+                let programme = part.inputs.programme();
+                let (conference, history) = (&programme.conference, &programme.history);
                 let mut document =
                     part.rendering
                         .render_for(conference, history, site, &part.wishes);
@@ -209,7 +266,7 @@ fn message(panic: &(dyn Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::fixture::edition;
+    use crate::publish::fixture::catalogue;
 
     #[test]
     fn a_panic_stays_in_its_document() {
@@ -221,10 +278,10 @@ mod tests {
             (&*failure.path, &*failure.reason),
             ("example/schedule.ics", "row 3")
         );
-        let edition = edition();
-        let published = edition.get("example/schedule.ics").expect("a document");
+        let catalogue = catalogue();
+        let published = catalogue.get("example/schedule.ics").expect("a document");
         published.fail("row 3");
         assert_eq!(published.publication().err(), Some(&failure));
-        assert_eq!(edition.render(None), [failure]);
+        assert_eq!(catalogue.render(None).failures, [failure]);
     }
 }

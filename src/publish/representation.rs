@@ -19,6 +19,7 @@ pub struct Representation {
 pub struct Publication {
     media_type: HeaderValue,
     disposition: Option<HeaderValue>,
+    link: Option<HeaderValue>,
     last_modified: Option<(DateTime<Utc>, HeaderValue)>,
     identity: Representation,
     gzip: OnceLock<Option<Representation>>,
@@ -77,7 +78,7 @@ fn tag_of(coding: Coding, bytes: &[u8]) -> String {
 
 impl Publication {
     /// The document at `path`, in the identity coding so far.
-    pub(super) fn new(path: &str, document: Document) -> Self {
+    pub(super) fn new(path: &str, document: Document, link: Option<HeaderValue>) -> Self {
         let last_modified = document.last_modified.and_then(|instant| {
             let date = instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
             Some((instant, HeaderValue::try_from(date).ok()?))
@@ -85,6 +86,7 @@ impl Publication {
         Self {
             media_type: HeaderValue::from_static(document.media_type),
             disposition: disposition(path),
+            link,
             last_modified,
             identity: Representation::new(Coding::Identity, document.bytes),
             gzip: OnceLock::new(),
@@ -127,6 +129,11 @@ impl Publication {
         self.disposition.as_ref()
     }
 
+    /// Who tells subscribers of changes, and under which address (W3C `WebSub` §4).
+    pub fn link(&self) -> Option<&HeaderValue> {
+        self.link.as_ref()
+    }
+
     /// When its content last changed, with the header's value (RFC 9110 §8.8.2).
     pub fn last_modified(&self) -> Option<(DateTime<Utc>, &HeaderValue)> {
         let (instant, value) = self.last_modified.as_ref()?;
@@ -138,6 +145,7 @@ impl Publication {
         self.identity.etag == other.identity.etag
             && self.media_type == other.media_type
             && self.last_modified == other.last_modified
+            && self.link == other.link
     }
 }
 
@@ -165,7 +173,7 @@ mod tests {
             bytes: text.repeat(100).into_bytes(),
             last_modified: DateTime::from_timestamp(1_643_997_600, 0),
         };
-        Publication::new("pycascades-2022/schedule.ics", document)
+        Publication::new("pycascades-2022/schedule.ics", document, None)
     }
 
     #[test]
@@ -199,7 +207,7 @@ mod tests {
             bytes: b"tiny".to_vec(),
             last_modified: None,
         };
-        let publication = Publication::new("x", document);
+        let publication = Publication::new("x", document, None);
         assert!(publication.ready(Coding::Brotli).is_none());
         for coding in Coding::ALL {
             assert_eq!(

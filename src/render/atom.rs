@@ -33,10 +33,7 @@ fn render(context: &Context<'_>) -> Vec<u8> {
             value: "handbill".into(),
             ..Generator::default()
         }),
-        links: vec![
-            link("self", context.feed_url(&RENDERER), "application/atom+xml"),
-            link("alternate", context.page_url(), "text/html"),
-        ],
+        links: links(context),
         lang: Some(conference.language.to_string()),
         namespaces: [(prefix.to_owned(), namespace.to_owned())].into(),
         extensions: complete(prefix),
@@ -51,6 +48,20 @@ fn render(context: &Context<'_>) -> Vec<u8> {
         Ok(bytes) => bytes,
         Err(error) => unreachable!("writing to memory failed: {error}"),
     }
+}
+
+/// The feed's own address, its page, and the hub that tells of its changes (W3C `WebSub` §4).
+fn links(context: &Context<'_>) -> Vec<Link> {
+    let own = [
+        link("self", context.feed_url(&RENDERER), "application/atom+xml"),
+        link("alternate", context.page_url(), "text/html"),
+    ];
+    let hub = context.site.hub.iter().map(|hub| Link {
+        href: hub.clone(),
+        rel: "hub".into(),
+        ..Link::default()
+    });
+    own.into_iter().chain(hub).collect()
 }
 
 /// The feed's path without extension: in every format it is the same feed. With filters it is

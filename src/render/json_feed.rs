@@ -34,7 +34,16 @@ struct Feed {
     authors: Vec<Author>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     expired: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub>,
     items: Vec<Item>,
+}
+
+/// Who tells of the feed's changes.
+#[derive(Serialize)]
+struct Hub {
+    r#type: &'static str,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -106,12 +115,20 @@ fn render(context: &Context<'_>) -> Vec<u8> {
             avatar: None,
         }],
         expired: is_over(context),
+        hubs: context.site.hub.as_deref().map(hub).into_iter().collect(),
         items: entries(context)
             .into_iter()
             .map(|entry| item(entry, conference))
             .collect(),
     };
     written(&feed)
+}
+
+fn hub(url: &str) -> Hub {
+    Hub {
+        r#type: "WebSub",
+        url: url.to_owned(),
+    }
 }
 
 /// Whether the last revision of the data is later than the last day: then nothing more is to come.

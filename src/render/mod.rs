@@ -5,6 +5,7 @@
 
 mod atom;
 mod calendar;
+mod changes;
 mod entry;
 mod frab;
 mod json;
@@ -19,12 +20,14 @@ mod text;
 mod words;
 mod xml;
 
+pub use changes::CHANGES;
 pub use pages::index;
-pub use plan::{Rendering, feed_path, parts, plan};
+pub use plan::{Rendering, archives, feed_path, parts, plan};
+pub use query::canonical as canonical_query;
 pub use selection::{Occurrence, Selection};
 
 use crate::history::History;
-use crate::model::{Conference, Part, WebUrl};
+use crate::model::{Conference, Part, Slot, State, WebUrl};
 use calendar::ics;
 use chrono::{DateTime, Utc};
 
@@ -52,6 +55,10 @@ pub struct Context<'a> {
 pub struct Site {
     /// The address of the root, without a slash at the end: `https://example.org/schedule`.
     pub base_url: String,
+    /// The address of the hub that tells subscribers of feeds about changes (W3C `WebSub` §4).
+    pub hub: Option<String>,
+    /// Whether old editions are served there, too: a static host has the newest only.
+    pub has_old_editions: bool,
 }
 
 /// What a subscriber may ask of a calendar in the query of its URL.
@@ -67,7 +74,7 @@ pub struct Wishes {
     pub rich: bool,
 }
 
-/// What becomes of cancelled talks in a calendar.
+/// What becomes of cancelled talks. Formats that know no status mark the title and can leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cancelled {
     /// `STATUS:CANCELLED`, a marked title, and no busy time.
@@ -161,7 +168,24 @@ impl Site {
     pub fn new(base_url: &str) -> Self {
         Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
+            hub: None,
+            has_old_editions: false,
         }
+    }
+
+    /// The same, where old editions are served, too.
+    #[must_use]
+    pub fn with_old_editions(self) -> Self {
+        Self {
+            has_old_editions: true,
+            ..self
+        }
+    }
+
+    /// The same, whose feeds name a hub.
+    #[must_use]
+    pub fn with_hub(self, hub: Option<String>) -> Self {
+        Self { hub, ..self }
     }
 
     /// The same; `None` where that is no absolute web address, or has a query or a fragment.
@@ -179,6 +203,20 @@ impl Site {
 impl<'a> Context<'a> {
     /// The selected talks in programme order.
     pub fn talks(&self) -> Vec<Occurrence<'a>> {
+        let mut talks = self.selected();
+        if self.wishes.cancelled == Cancelled::Hide {
+            let takes_place = |slot: &&Slot| slot.state != State::Cancelled;
+            talks.retain_mut(|occurrence| {
+                let had_slots = !occurrence.slots.is_empty();
+                occurrence.slots.retain(takes_place);
+                let is_left = !had_slots || !occurrence.slots.is_empty();
+                is_left && occurrence.talk.state != State::Cancelled
+            });
+        }
+        talks
+    }
+
+    fn selected(&self) -> Vec<Occurrence<'a>> {
         match self.places {
             Some(places) => {
                 let talks = self.conference.talks_at(places);

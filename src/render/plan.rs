@@ -1,7 +1,7 @@
 //! Which documents a conference has, and where.
 
 use super::selection::Selection;
-use super::{Context, Document, RENDERERS, Renderer, Site, Wishes, opml, pages};
+use super::{CHANGES, Context, Document, RENDERERS, Renderer, Site, Wishes, changes, opml, pages};
 use crate::history::History;
 use crate::model::{Conference, Part};
 use chrono::{DateTime, Utc};
@@ -23,8 +23,12 @@ pub struct Rendering {
 #[derive(Clone, Copy)]
 enum Form {
     Feed(&'static Renderer),
+    Changes(&'static Renderer),
+    /// Older changes: the archive's number, from 1, and its format.
+    Archive(usize, &'static Renderer),
     Opml,
     Programme,
+    Editions,
 }
 
 /// Every document of a conference, the most wanted first.
@@ -39,7 +43,13 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
     let mut documents = vec![
         page("index.html", Form::Programme),
         page("feeds.opml", Form::Opml),
+        page("editions/index.html", Form::Editions),
     ];
+    documents.extend(
+        CHANGES
+            .iter()
+            .map(|renderer| page(&renderer.file(), Form::Changes(renderer))),
+    );
     let mut places = places(conference);
     for part in parts(conference) {
         let places = match part {
@@ -56,6 +66,19 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
         }
     }
     documents
+}
+
+/// The archives of what changed in a conference (RFC 5005 §4), the oldest first.
+pub fn archives(conference: &Conference, history: &History) -> Vec<Rendering> {
+    let archives = changes::archives(conference, history).into_iter();
+    archives
+        .map(|(number, renderer, path)| Rendering {
+            path,
+            selection: Selection::default(),
+            places: None,
+            form: Form::Archive(number, renderer),
+        })
+        .collect()
 }
 
 /// Every part of a conference that has feeds of its own, the whole first.
@@ -126,9 +149,16 @@ impl Rendering {
     ) -> Document {
         let context = self.context(conference, history, site, wishes);
         let (media_type, bytes) = match self.form {
-            Form::Feed(renderer) => (renderer.media_type, (renderer.render)(&context)),
+            Form::Feed(renderer) | Form::Changes(renderer) => {
+                (renderer.media_type, (renderer.render)(&context))
+            }
+            Form::Archive(number, renderer) => {
+                let bytes = changes::archive(&context, number, renderer);
+                (renderer.media_type, bytes)
+            }
             Form::Opml => (opml::MEDIA_TYPE, opml::render(&context)),
             Form::Programme => (pages::MEDIA_TYPE, pages::programme(&context)),
+            Form::Editions => (pages::MEDIA_TYPE, pages::editions(&context)),
         };
         Document {
             media_type,
@@ -169,16 +199,28 @@ impl Rendering {
 
     /// Documents of the whole conference alone say more of it than its feeds do.
     fn last_modified(&self, context: &Context<'_>) -> Option<DateTime<Utc>> {
+        match self.form {
+            Form::Changes(_) => return changes::updated(context, None),
+            Form::Archive(number, _) => return changes::updated(context, Some(number)),
+            Form::Feed(_) | Form::Opml | Form::Programme => {}
+            // A note that is attached later changes it, too.
+            Form::Editions => return None,
+        }
         let is_feed = self.renderer().is_some_and(Renderer::is_subscribed_to);
         let page = context.history.page.updated.filter(|_| !is_feed);
         context.updated().max(page)
     }
 
+    /// Where in the programme the talks of the selection's part stand; `None` for the whole.
+    pub fn places(&self) -> Option<&[usize]> {
+        self.places.as_deref()
+    }
+
     /// The feed's format; `None` for pages and lists of feeds.
     pub fn renderer(&self) -> Option<&'static Renderer> {
         match self.form {
-            Form::Feed(renderer) => Some(renderer),
-            Form::Opml | Form::Programme => None,
+            Form::Feed(renderer) | Form::Changes(renderer) => Some(renderer),
+            Form::Archive(..) | Form::Opml | Form::Programme | Form::Editions => None,
         }
     }
 }

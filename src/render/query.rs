@@ -49,7 +49,7 @@ fn pairs(selection: &Selection, wishes: &Wishes) -> Vec<(&'static str, String)> 
 }
 
 /// The query with its question mark; empty where nothing was asked for.
-pub(super) fn canonical(selection: &Selection, wishes: &Wishes) -> String {
+pub fn canonical(selection: &Selection, wishes: &Wishes) -> String {
     let pairs = pairs(selection, wishes);
     if pairs.is_empty() {
         return String::new();

@@ -46,12 +46,7 @@ fn render(context: &Context<'_>) -> Vec<u8> {
         docs: Some("https://www.rssboard.org/rss-specification".into()),
         ttl: Some(TTL.into()),
         atom_ext: Some(AtomExtension {
-            links: vec![Link {
-                href: context.feed_url(&RENDERER),
-                rel: "self".into(),
-                mime_type: Some("application/rss+xml".into()),
-                ..Link::default()
-            }],
+            links: links(context),
         }),
         namespaces: [(prefix.to_owned(), namespace.to_owned())].into(),
         extensions: complete(prefix),
@@ -63,6 +58,22 @@ fn render(context: &Context<'_>) -> Vec<u8> {
         Ok(_) => bytes,
         Err(error) => unreachable!("writing to memory failed: {error}"),
     }
+}
+
+/// The feed's own address, and the hub that tells of its changes (W3C `WebSub` §4).
+fn links(context: &Context<'_>) -> Vec<Link> {
+    let own = Link {
+        href: context.feed_url(&RENDERER),
+        rel: "self".into(),
+        mime_type: Some("application/rss+xml".into()),
+        ..Link::default()
+    };
+    let hub = context.site.hub.iter().map(|hub| Link {
+        href: hub.clone(),
+        rel: "hub".into(),
+        ..Link::default()
+    });
+    [own].into_iter().chain(hub).collect()
 }
 
 fn complete(prefix: &str) -> ExtensionMap {

@@ -14,6 +14,10 @@ const CACHE_DOCUMENTS: HeaderValue = HeaderValue::from_static(
     "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400",
 );
 
+/// How long caches may keep a document of an edition: it does not change, but a later handbill may
+/// write it in another way.
+const CACHE_OLD: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+
 /// Answers that describe the moment are not kept (RFC 9111 §5.2.2.5).
 const CACHE_NOTHING: HeaderValue = HeaderValue::from_static("no-store");
 
@@ -25,6 +29,15 @@ const PAGES: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; \
      base-uri 'none'; form-action 'self'; frame-ancestors *",
 );
+
+/// How long what a document says is true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lifetime {
+    /// Until the next edition.
+    Newest,
+    /// For ever: it is the document of one edition.
+    Old,
+}
 
 /// What every answer carries, errors and 304 too.
 ///
@@ -59,6 +72,7 @@ pub(super) fn document(
     request: &HttpRequest,
     publication: &Publication,
     representation: &Representation,
+    lifetime: Lifetime,
 ) -> HttpResponse {
     let now = Utc::now();
     let is_known = conditional::is_known(request, publication, representation, now);
@@ -71,7 +85,14 @@ pub(super) fn document(
     });
     let headers = response.headers_mut();
     headers.insert(header::ETAG, representation.etag_value().clone());
-    headers.insert(header::CACHE_CONTROL, CACHE_DOCUMENTS);
+    let cache = match lifetime {
+        Lifetime::Newest => CACHE_DOCUMENTS,
+        Lifetime::Old => CACHE_OLD,
+    };
+    headers.insert(header::CACHE_CONTROL, cache);
+    if let Some(link) = publication.link() {
+        headers.insert(header::LINK, link.clone());
+    }
     if let Some((_, value)) = conditional::last_modified(publication, now) {
         headers.insert(header::LAST_MODIFIED, value.clone());
     }
@@ -105,6 +126,11 @@ pub(super) fn text(status: StatusCode, media_type: &'static str, text: String) -
     headers.insert(header::CACHE_CONTROL, CACHE_NOTHING);
     headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
     response.set_body(text).map_into_boxed_body()
+}
+
+/// An answer to an operator.
+pub(super) fn json(status: StatusCode, value: &serde_json::Value) -> HttpResponse {
+    text(status, "application/json", value.to_string())
 }
 
 /// A permanent redirect (RFC 9110 §15.4.9) to a relative reference, so that it is right behind a

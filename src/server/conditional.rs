@@ -78,15 +78,15 @@ fn is_match(tag: &EntityTag, publication: &Publication, selected: &Representatio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::fixture::{UPDATED, edition};
+    use crate::publish::fixture::{UPDATED, catalogue};
     use actix_web::test::TestRequest;
     use chrono::TimeDelta;
 
     /// Sends `headers`, in which `{br}`, `{gzip}` and `{identity}` stand for the tags as received.
     #[track_caller]
     fn check(asked: Coding, headers: &[(&str, &str)], expected: bool) {
-        let edition = edition();
-        let published = edition.get("example/schedule.ics").expect("a document");
+        let catalogue = catalogue();
+        let published = catalogue.get("example/schedule.ics").expect("a document");
         let publication = published.publication().expect("rendered");
         let mut request = TestRequest::get();
         for (name, value) in headers {
@@ -140,8 +140,8 @@ mod tests {
 
     #[test]
     fn a_tag_with_a_suffix_for_the_coding_does_not_match() {
-        let edition = edition();
-        let publication = edition
+        let catalogue = catalogue();
+        let publication = catalogue
             .get("example/")
             .expect("a page")
             .publication()
@@ -188,8 +188,8 @@ mod tests {
 
     #[test]
     fn a_last_modified_in_the_future_is_not_told() {
-        let edition = edition();
-        let published = edition.get("example/schedule.ics").expect("a document");
+        let catalogue = catalogue();
+        let published = catalogue.get("example/schedule.ics").expect("a document");
         let publication = published.publication().expect("rendered");
         assert!(last_modified(publication, UPDATED).is_some());
         assert!(last_modified(publication, UPDATED - TimeDelta::seconds(1)).is_none());

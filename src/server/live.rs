@@ -1,14 +1,14 @@
 use super::metrics::Metrics;
-use crate::publish::Edition;
+use crate::publish::{Catalogue, Rendered};
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
 /// What is served at the moment, and how it is going.
 ///
-/// The edition is replaced whole: a request sees the old one or the new one.
+/// The catalogue is replaced whole: a request sees the old one or the new one.
 pub struct Live {
-    edition: ArcSwap<Edition>,
+    catalogue: ArcSwap<Catalogue>,
     held: ArcSwapOption<Held>,
     metrics: Metrics,
 }
@@ -23,25 +23,25 @@ pub struct Held {
 }
 
 impl Live {
-    /// Serves this edition first. An empty one is answered with 503 until another is published.
-    pub fn new(edition: Arc<Edition>) -> Self {
+    /// Serves this catalogue first. An empty one is answered with 503 until another is published.
+    pub fn new(catalogue: Arc<Catalogue>) -> Self {
         let metrics = Metrics::default();
         metrics.published();
         Self {
-            edition: ArcSwap::new(edition),
+            catalogue: ArcSwap::new(catalogue),
             held: ArcSwapOption::empty(),
             metrics,
         }
     }
 
-    /// Serves a new edition from the next request on.
-    pub fn publish(&self, edition: Arc<Edition>) {
-        self.edition.store(edition);
+    /// Serves a new catalogue from the next request on.
+    pub fn publish(&self, catalogue: Arc<Catalogue>) {
+        self.catalogue.store(catalogue);
         self.held.store(None);
         self.metrics.published();
     }
 
-    /// Keeps the edition that is served, because the data cannot replace it. `/readyz` says why.
+    /// Keeps the catalogue that is served, because the data cannot replace it. `/readyz` says why.
     pub fn hold(&self, reasons: Vec<String>) {
         let held = self.held();
         let since = held.map_or_else(Utc::now, |held| held.since);
@@ -54,9 +54,14 @@ impl Live {
         self.held.store(None);
     }
 
-    /// The edition that is served.
-    pub fn edition(&self) -> Arc<Edition> {
-        self.edition.load_full()
+    /// The catalogue that is served.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.catalogue.load_full()
+    }
+
+    /// Counts what came of rendering a catalogue.
+    pub fn rendered(&self, rendered: &Rendered) {
+        self.metrics.rendered(rendered);
     }
 
     /// Why a newer state of the data is not served; `None` while the newest is.
@@ -64,9 +69,9 @@ impl Live {
         self.held.load_full()
     }
 
-    /// The edition for the length of one look-up, without touching its reference count.
-    pub(super) fn look(&self) -> Guard<Arc<Edition>> {
-        self.edition.load()
+    /// The catalogue for the length of one look-up, without touching its reference count.
+    pub(super) fn look(&self) -> Guard<Arc<Catalogue>> {
+        self.catalogue.load()
     }
 
     pub(super) fn metrics(&self) -> &Metrics {

@@ -1,6 +1,7 @@
 //! Counters for Prometheus. Counting is an addition to an atomic number, found without a look-up by
 //! label.
 
+use crate::publish::Rendered;
 use actix_web::http::StatusCode;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
@@ -21,7 +22,7 @@ const KINDS: [&str; 10] = [
 ];
 
 /// The answers that are given; anything else counts as the last.
-const STATUSES: [u16; 10] = [200, 204, 304, 308, 400, 404, 405, 503, 500, 0];
+const STATUSES: [u16; 11] = [200, 204, 304, 308, 400, 404, 405, 410, 503, 500, 0];
 
 type Labels = [(&'static str, String); 2];
 
@@ -33,6 +34,8 @@ pub(super) struct Metrics {
     documents: Gauge,
     editions: Counter,
     failed_reloads: Counter,
+    documents_rendered: Counter,
+    documents_kept: Counter,
     age: Gauge<f64, AtomicU64>,
     published_at: Mutex<Instant>,
 }
@@ -76,6 +79,17 @@ impl Default for Metrics {
             "Changes of the data that could not be published",
             failed_reloads.clone(),
         );
+        let (documents_rendered, documents_kept) = (Counter::default(), Counter::default());
+        registry.register(
+            "documents_rendered",
+            "Documents rendered for new editions",
+            documents_rendered.clone(),
+        );
+        registry.register(
+            "documents_kept",
+            "Documents that new editions took over, since nothing in them had changed",
+            documents_kept.clone(),
+        );
         let age = Gauge::default();
         registry.register_with_unit(
             "edition_age",
@@ -90,6 +104,8 @@ impl Default for Metrics {
             documents,
             editions,
             failed_reloads,
+            documents_rendered,
+            documents_kept,
             age,
             published_at: Mutex::new(Instant::now()),
         }
@@ -120,6 +136,12 @@ impl Metrics {
             .published_at
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// Counts what came of rendering a catalogue.
+    pub(super) fn rendered(&self, rendered: &Rendered) {
+        self.documents_rendered.inc_by(rendered.anew as u64);
+        self.documents_kept.inc_by(rendered.kept as u64);
     }
 
     /// Counts a state of the data that could not be published.

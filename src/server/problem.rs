@@ -1,10 +1,11 @@
+use super::admin::Refusal;
 use super::answer;
 use super::path::PathError;
 use super::query::QueryError;
-use crate::publish::{Edition, RenderFailure};
+use crate::publish::{Catalogue, RenderFailure};
 use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use serde::Serialize;
 
 /// How alike two names must be to be suggested for each other, 0 to 1.
@@ -42,10 +43,7 @@ pub(super) fn method_not_allowed() -> HttpResponse {
     response
         .headers_mut()
         .insert(header::ALLOW, answer::METHODS);
-    response
-        .head_mut()
-        .set_connection_type(actix_web::http::ConnectionType::Close);
-    response
+    closing(response)
 }
 
 /// 400 for a path that cannot be one.
@@ -82,19 +80,94 @@ pub(super) fn unavailable(detail: &str) -> HttpResponse {
     response
 }
 
+/// 404 for a number that no edition has.
+pub(super) fn no_such_edition(slug: &str, oldest: u64, newest: u64) -> HttpResponse {
+    let detail = if oldest == newest {
+        format!("there is no such edition; edition {newest} is the only one of {slug} that is kept")
+    } else {
+        format!("there is no such edition; {slug} has editions {oldest} to {newest}")
+    };
+    respond(StatusCode::NOT_FOUND, detail, Vec::new())
+}
+
+/// 404 for a document that an edition does not have.
+pub(super) fn not_in_edition(page: &str) -> HttpResponse {
+    let detail = format!("that edition has no such document; {page} lists all of them");
+    respond(StatusCode::NOT_FOUND, detail, Vec::new())
+}
+
+/// 404 for a document that no edition has, only the conference.
+pub(super) fn not_in_editions(newest: &str) -> HttpResponse {
+    let detail = format!("that is no part of an edition; ask for {newest}");
+    respond(StatusCode::NOT_FOUND, detail, Vec::new())
+}
+
+/// 410 for a feed whose part of the programme is no more: feed readers unsubscribe (RFC 9110
+/// §15.5.11).
+pub(super) fn gone(page: &str) -> HttpResponse {
+    let detail = format!(
+        "that part of the programme is no more, and nothing will be published of it; {page} lists what there is"
+    );
+    respond(StatusCode::GONE, detail, Vec::new())
+}
+
+/// 401 for somebody who does not have the token (RFC 6750 §3).
+pub(super) fn unauthorized(challenge: HeaderValue) -> HttpResponse {
+    let detail = "this is for the operator; send `Authorization: Bearer` and the token that the server was started with";
+    let mut response = respond(StatusCode::UNAUTHORIZED, detail.into(), Vec::new());
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, challenge);
+    closing(response)
+}
+
+/// 405 for an operator's address that knows another method only.
+pub(super) fn other_method(known: &Method) -> HttpResponse {
+    let detail = format!("this address is for {known}");
+    let mut response = respond(StatusCode::METHOD_NOT_ALLOWED, detail, Vec::new());
+    if let Ok(known) = HeaderValue::from_str(known.as_str()) {
+        response.headers_mut().insert(header::ALLOW, known);
+    }
+    closing(response)
+}
+
+/// For a note that is none: 400, 413 or 415.
+pub(super) fn bad_note(status: StatusCode) -> HttpResponse {
+    let detail = "a note is sent as text/plain in UTF-8, 2,000 characters at most; an empty one takes the note off";
+    closing(respond(status, detail.into(), Vec::new()))
+}
+
+/// For an operator's task that cannot be done: 404, 409 or 503.
+pub(super) fn refused(refusal: &Refusal) -> HttpResponse {
+    let status = match refusal {
+        Refusal::Unknown(_) => StatusCode::NOT_FOUND,
+        Refusal::NothingHeld(_) => StatusCode::CONFLICT,
+        Refusal::Failed(_) => return unavailable(&refusal.to_string()),
+    };
+    respond(status, refusal.to_string(), Vec::new())
+}
+
+/// The connection is closed after the answer: a body may follow that nobody reads.
+fn closing(mut response: HttpResponse) -> HttpResponse {
+    response
+        .head_mut()
+        .set_connection_type(actix_web::http::ConnectionType::Close);
+    response
+}
+
 /// 404 that says what there is instead.
-pub(super) fn not_found(edition: &Edition, path: &str) -> HttpResponse {
+pub(super) fn not_found(catalogue: &Catalogue, path: &str) -> HttpResponse {
     let slug = path.split('/').next().unwrap_or_default();
-    let slugs: Vec<&str> = edition
+    let slugs: Vec<&str> = catalogue
         .programmes()
         .map(|programme| &*programme.conference.slug)
         .collect();
     let (detail, known) = if slugs.contains(&slug) {
-        let page = edition.url(&format!("{slug}/"));
-        let detail = match nearest(path, documents_of(edition, slug)) {
+        let page = catalogue.url(&format!("{slug}/"));
+        let detail = match nearest(path, documents_of(catalogue, slug)) {
             Some(near) => format!(
                 "there is no such document; did you mean {}? {page} lists all of them",
-                edition.url(near)
+                catalogue.url(near)
             ),
             None => format!("there is no such document; {page} lists all of them"),
         };
@@ -103,25 +176,25 @@ pub(super) fn not_found(edition: &Edition, path: &str) -> HttpResponse {
         let detail = match nearest(slug, slugs.iter().copied()) {
             Some(near) => format!(
                 "there is no such conference; did you mean {}?",
-                edition.url(&format!("{near}/"))
+                catalogue.url(&format!("{near}/"))
             ),
             None => format!(
                 "there is no such conference; {} lists all of them",
-                edition.url("")
+                catalogue.url("")
             ),
         };
         let pages = slugs
             .iter()
             .take(LISTED)
-            .map(|slug| edition.url(&format!("{slug}/")));
+            .map(|slug| catalogue.url(&format!("{slug}/")));
         (detail, pages.collect())
     };
     respond(StatusCode::NOT_FOUND, detail, known)
 }
 
 /// The paths that may be meant by mistake: those with a readable name. Talk codes are not.
-fn documents_of<'a>(edition: &'a Edition, slug: &'a str) -> impl Iterator<Item = &'a str> {
-    let paths = edition.paths().filter(move |path| {
+fn documents_of<'a>(catalogue: &'a Catalogue, slug: &'a str) -> impl Iterator<Item = &'a str> {
+    let paths = catalogue.paths().filter(move |path| {
         let rest = path
             .strip_prefix(slug)
             .and_then(|rest| rest.strip_prefix('/'));

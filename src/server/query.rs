@@ -6,6 +6,7 @@
 
 use super::problem::nearest;
 use crate::model::{Conference, Kind, Language, Plain, Slug, Zone};
+use crate::publish::{Programme, Published};
 use crate::render::{Cancelled, Selection, Wishes};
 use chrono::NaiveDate;
 
@@ -103,6 +104,30 @@ fn suggestion(found: &str, known: &[String]) -> String {
     let near = nearest(found, known.iter().map(String::as_str));
     near.map(|near| format!("; did you mean {near:?}?"))
         .unwrap_or_default()
+}
+
+/// What a query, where there is one, asks of a feed.
+pub(super) fn of_feed(
+    raw: Option<&str>,
+    feed: &Published,
+    programme: &Programme,
+) -> Result<Query, QueryError> {
+    let query = raw.map(|raw| parse(raw, &programme.conference));
+    let mut query = query.transpose()?.unwrap_or_default();
+    // Other formats than calendars know of no zone, alarm or status: those are the same document
+    // without. Every one can leave out what is cancelled.
+    if !feed.heeds_wishes() {
+        let is_hidden = query.wishes.cancelled == Cancelled::Hide;
+        query.wishes = Wishes {
+            cancelled: if is_hidden {
+                Cancelled::Hide
+            } else {
+                Cancelled::Mark
+            },
+            ..Wishes::default()
+        };
+    }
+    Ok(query)
 }
 
 /// Reads a query, without its question mark (WHATWG URL §5.1, `application/x-www-form-urlencoded`).

@@ -1,29 +1,53 @@
 //! From a request to an answer.
 
-use super::query::{self, Query};
+use super::admin::{Office, Task};
+use super::answer::Lifetime;
+use super::editions::{self, Address};
+use super::query::{self, Query, QueryError};
 use super::{Live, answer, negotiate, path, problem, status};
-use crate::publish::{Coding, Published};
-use crate::render::Wishes;
+use crate::publish::{Catalogue, Coding, Published};
+use crate::render::RENDERERS;
 use actix_web::body::{BodySize, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use std::sync::Arc;
 
-/// Finds a document that is yet to be made, on a thread that may take its time.
-type Find = Box<dyn FnOnce() -> Option<Arc<Published>> + Send>;
+/// A document that is yet to be found or made, on a thread that may take its time.
+pub(super) struct Work {
+    pub(super) find: Box<dyn FnOnce() -> Result<Arc<Published>, Absence> + Send>,
+    pub(super) lifetime: Lifetime,
+}
+
+/// Why there is no document after all.
+pub(super) enum Absence {
+    /// The feed does not understand the query.
+    Query(QueryError),
+    /// The edition whose page this is has no such document.
+    Document {
+        /// The page's address.
+        page: String,
+    },
+    /// It is there, but cannot be read at the moment.
+    Unreadable,
+}
 
 /// Answers a request and counts the answer.
 pub(super) async fn answer(
     live: Arc<Live>,
+    office: Option<Arc<Office>>,
     request: ServiceRequest,
 ) -> Result<ServiceResponse, Error> {
-    let (request, _) = request.into_parts();
+    let (request, payload) = request.into_parts();
     let coding = negotiate::coding(request.headers().get_all(header::ACCEPT_ENCODING));
-    let response = match look_up(&live, &request, coding) {
-        Ok(response) => response,
+    let response = match office {
         // Boxed, to keep what every request carries about small.
-        Err(find) => Box::pin(rendered(&request, find, coding)).await,
+        Some(office) => Box::pin(for_operator(office, &request, payload)).await,
+        None => None,
+    };
+    let response = match response.map_or_else(|| look_up(&live, &request, coding), Ok) {
+        Ok(response) => response,
+        Err(work) => Box::pin(rendered(&request, work, coding)).await,
     };
     let bytes = match response.body().size() {
         BodySize::Sized(bytes) if request.method() != Method::HEAD => bytes,
@@ -34,8 +58,19 @@ pub(super) async fn answer(
     Ok(ServiceResponse::new(request, response))
 }
 
+/// The answer at an operator's address.
+async fn for_operator(
+    office: Arc<Office>,
+    request: &HttpRequest,
+    mut payload: Payload,
+) -> Option<HttpResponse> {
+    let path = path::decode(request.path()).ok()?;
+    let (slug, task) = Task::of(&path)?;
+    Some(office.answer(request, &mut payload, slug, task).await)
+}
+
 /// The answer, or how to find the document that has to be made for it.
-fn look_up(live: &Live, request: &HttpRequest, coding: Coding) -> Result<HttpResponse, Find> {
+fn look_up(live: &Live, request: &HttpRequest, coding: Coding) -> Result<HttpResponse, Work> {
     match *request.method() {
         // HEAD is answered like GET; the connection leaves the body out (RFC 9110 §9.3.2).
         Method::GET | Method::HEAD => {}
@@ -46,77 +81,135 @@ fn look_up(live: &Live, request: &HttpRequest, coding: Coding) -> Result<HttpRes
         Ok(path) => path,
         Err(error) => return Ok(problem::bad_path(error)),
     };
-    let edition = live.look();
-    let Some(published) = edition.get(&path) else {
-        return Ok(elsewhere(live, request, &path));
-    };
+    document(live, request, &path, coding, Lifetime::Newest)
+        .unwrap_or_else(|| elsewhere(live, request, &path, coding))
+}
+
+/// The answer with a document of the live catalogue, or how to make it; `None` where there is none at
+/// that path.
+pub(super) fn document(
+    live: &Live,
+    request: &HttpRequest,
+    path: &str,
+    coding: Coding,
+    lifetime: Lifetime,
+) -> Option<Result<HttpResponse, Work>> {
+    let catalogue = live.look();
+    let published = catalogue.get(path)?;
     // Pages ignore queries: people share addresses with tracking parameters.
     if let (Some(raw), Some(programme)) = (request.uri().query(), published.feed_of()) {
-        let mut query = match query::parse(raw, &programme.conference) {
+        let query = match query::of_feed(Some(raw), published, programme) {
             Ok(query) => query,
-            Err(error) => return Ok(problem::bad_query(&error)),
+            Err(error) => return Some(Ok(problem::bad_query(&error))),
         };
-        // Other formats than calendars are the same document without.
-        if !published.heeds_wishes() {
-            query.wishes = Wishes::default();
-        }
         if !query.is_plain() {
-            let (edition, path) = (live.edition(), path.into_owned());
+            let (catalogue, path) = (live.catalogue(), path.to_owned());
             let Query { selection, wishes } = query;
-            return Err(Box::new(move || edition.get_for(&path, selection, wishes)));
+            let find = move || {
+                let found = catalogue.get_for(&path, selection, wishes);
+                found.ok_or(Absence::Unreadable)
+            };
+            let find = Box::new(find);
+            return Some(Err(Work { find, lifetime }));
         }
     }
-    ready(request, published, coding).ok_or_else(|| {
+    let response = ready(request, published, coding, lifetime).ok_or_else(|| {
         let published = Arc::clone(published);
-        Box::new(move || Some(published)) as Find
-    })
+        let find = Box::new(move || Ok(published));
+        Work { find, lifetime }
+    });
+    Some(response)
 }
 
 /// The answer with a document that has been made.
-fn ready(request: &HttpRequest, published: &Published, coding: Coding) -> Option<HttpResponse> {
+fn ready(
+    request: &HttpRequest,
+    published: &Published,
+    coding: Coding,
+    lifetime: Lifetime,
+) -> Option<HttpResponse> {
     match published.ready()? {
         Ok(publication) => {
             let representation = publication.ready(coding)?;
-            Some(answer::document(request, publication, representation))
+            let response = answer::document(request, publication, representation, lifetime);
+            Some(response)
         }
         Err(failure) => Some(problem::not_rendered(failure)),
     }
 }
 
 /// The answer with a document that is made first.
-async fn rendered(request: &HttpRequest, find: Find, coding: Coding) -> HttpResponse {
+async fn rendered(request: &HttpRequest, work: Work, coding: Coding) -> HttpResponse {
+    let Work { find, lifetime } = work;
     let made = web::block(move || {
         let published = find()?;
         if let Ok(publication) = published.publication() {
             publication.representation(coding);
         }
-        Some(published)
+        Ok(published)
     });
     let response = match made.await {
-        Ok(Some(published)) => ready(request, &published, coding),
-        Ok(None) | Err(_) => None,
+        Ok(Ok(published)) => ready(request, &published, coding, lifetime),
+        Ok(Err(Absence::Query(error))) => Some(problem::bad_query(&error)),
+        Ok(Err(Absence::Document { page })) => Some(problem::not_in_edition(&page)),
+        Ok(Err(Absence::Unreadable)) => Some(problem::unavailable(
+            "that cannot be read at the moment; ask again in a moment",
+        )),
+        Err(_) => None,
     };
     response.unwrap_or_else(|| {
         problem::unavailable("the server is being stopped; ask again in a moment")
     })
 }
 
-/// The answer where there is no document.
-fn elsewhere(live: &Live, request: &HttpRequest, path: &str) -> HttpResponse {
+/// The answer where the live catalogue has no document.
+fn elsewhere(
+    live: &Live,
+    request: &HttpRequest,
+    path: &str,
+    coding: Coding,
+) -> Result<HttpResponse, Work> {
     if let Some(response) = status::at(path, live) {
-        return response;
+        return Ok(response);
     }
-    let edition = live.look();
-    if edition.is_empty() {
-        return problem::unavailable(
+    let catalogue = live.look();
+    if catalogue.is_empty() {
+        return Ok(problem::unavailable(
             "nothing is published yet; /readyz says why, ask again in a moment",
-        );
+        ));
     }
-    if edition.get(&format!("{path}/")).is_some() {
+    if catalogue.get(&format!("{path}/")).is_some() {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let query = request.uri().query();
-        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        return answer::redirect(&format!("{name}/{query}"));
+        return Ok(redirect_to_folder(request, name));
     }
-    problem::not_found(&edition, path)
+    if let Some(address) = Address::of(path) {
+        let mut programmes = catalogue.programmes();
+        let programme = programmes.find(|programme| *programme.conference.slug == *address.slug);
+        if let Some(programme) = programme {
+            let newest = programme.history.edition;
+            return editions::look_up(live, request, address, newest, coding);
+        }
+    }
+    if let Some(slug) = retired(&catalogue, path) {
+        return Ok(problem::gone(&catalogue.url(&format!("{slug}/"))));
+    }
+    Ok(problem::not_found(&catalogue, path))
+}
+
+/// Redirects to the folder of this name beside the request's path.
+pub(super) fn redirect_to_folder(request: &HttpRequest, name: &str) -> HttpResponse {
+    let query = request.uri().query();
+    let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+    answer::redirect(&format!("{name}/{query}"))
+}
+
+/// The conference of a feed that once was there.
+fn retired<'a>(catalogue: &Catalogue, path: &'a str) -> Option<&'a str> {
+    let (slug, feed) = path.split_once('/')?;
+    let (part, extension) = feed.rsplit_once('.')?;
+    let mut formats = RENDERERS.iter();
+    let is_feed = formats.any(|format| format.is_subscribed_to() && format.extension == extension);
+    let mut programmes = catalogue.programmes();
+    let programme = programmes.find(|programme| *programme.conference.slug == *slug)?;
+    (is_feed && programme.retired.contains(part)).then_some(slug)
 }

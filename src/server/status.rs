@@ -45,12 +45,12 @@ struct Conference<'a> {
 /// server out of service, since the last good edition is up; `unready`, with 503, while there is
 /// none.
 fn ready(live: &Live) -> HttpResponse {
-    let (edition, held) = (live.edition(), live.held());
-    let conferences = edition.programmes().map(|programme| Conference {
+    let (catalogue, held) = (live.catalogue(), live.held());
+    let conferences = catalogue.programmes().map(|programme| Conference {
         slug: &programme.conference.slug,
         edition: programme.history.edition,
     });
-    let (status, code) = if edition.is_empty() {
+    let (status, code) = if catalogue.is_empty() {
         ("unready", StatusCode::SERVICE_UNAVAILABLE)
     } else if held.is_some() {
         ("stale", StatusCode::OK)

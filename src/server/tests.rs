@@ -1,5 +1,5 @@
 use super::*;
-use crate::publish::fixture::edition;
+use crate::publish::fixture::catalogue;
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
@@ -13,7 +13,7 @@ fn run<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn live() -> Arc<Live> {
-    Arc::new(Live::new(Arc::new(edition())))
+    Arc::new(Live::new(Arc::new(catalogue())))
 }
 
 struct Answer {
@@ -37,15 +37,29 @@ impl Answer {
     }
 }
 
-/// Sends a request to a live edition, in process.
+/// Sends a request to a live catalogue, in process.
 fn send(live: &Arc<Live>, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+    send_to(live, None, method, address, headers, "")
+}
+
+/// The same with a body, where there is an operator's office.
+fn send_to(
+    live: &Arc<Live>,
+    office: Option<Arc<Office>>,
+    method: Method,
+    address: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
     run(async {
-        let service = init_service(App::new().configure(configure(Arc::clone(live)))).await;
+        let application = App::new().configure(configure(Arc::clone(live), office));
+        let service = init_service(application).await;
         let mut request = TestRequest::default().method(method).uri(address);
         for (name, value) in headers {
             request = request.append_header((*name, *value));
         }
-        let response = call_service(&service, request.to_request()).await;
+        let request = request.set_payload(body.to_owned()).to_request();
+        let response = call_service(&service, request).await;
         Answer {
             status: response.status(),
             headers: response.headers().clone(),
@@ -83,7 +97,9 @@ fn check_problem(address: &str, status: u16, detail: &str) {
     assert!(found.contains(detail), "{address}: {found}");
 }
 
+mod admin;
 mod documents;
+mod editions;
 mod errors;
 mod operation;
 mod queries;

@@ -4,13 +4,13 @@
 //! lose data silently. At the top level they make the file unusable, as a wrong slug or day does;
 //! inside a talk they cost only that key.
 
+use super::publish_table;
 use super::syntax::fields::{Fields, TomlFile};
 use super::{
     Draft, DraftDay, DraftRoom, DraftSlot, DraftSpeaker, DraftTalk, DraftTrack, End, Place,
     Problem, SourceRef, source_ref,
 };
-use crate::model::{Geo, Identifiers, Kind, Link, LinkKind, Plain, State, TalkCode};
-use std::collections::BTreeMap;
+use crate::model::{Geo, Identifiers, Kind, Limits, Link, LinkKind, Plain, State, TalkCode};
 use toml::de::DeTable;
 
 /// A read `conference.toml`.
@@ -20,6 +20,8 @@ pub(super) struct ConferenceFile {
     pub draft: Draft,
     /// Which further sources to read, in order.
     pub sources: Vec<SourceRef>,
+    /// From which shares on an import looks like a mistake.
+    pub limits: Limits,
 }
 
 const CONFERENCE_KEYS: &[&str] = &[
@@ -43,6 +45,7 @@ const CONFERENCE_KEYS: &[&str] = &[
     "source",
     "sources",
     "updated",
+    "publish",
 ];
 const VENUE_KEYS: &[&str] = &["name", "address", "latitude", "longitude"];
 const DAY_KEYS: &[&str] = &["date", "name"];
@@ -121,7 +124,9 @@ pub(super) fn read(
     })?;
     let root = toml.root(table.get_ref());
     let is_unusable = root.report_unknown(CONFERENCE_KEYS) | root.report_if_empty();
-    let draft = draft(&root, file);
+    let mut draft = draft(&root, file);
+    let (policy, limits) = publish_table::read(&root);
+    draft.policy = policy;
     let mut sources = source_ref::sources(&root);
     for source in sources.iter_mut().flatten() {
         source.prefer(draft.language.as_ref());
@@ -133,7 +138,14 @@ pub(super) fn read(
         || root.items("days").len() != draft.days.len();
     let problems = toml.into_problems();
     match sources {
-        Some(sources) if !is_unusable => Ok((ConferenceFile { draft, sources }, problems)),
+        Some(sources) if !is_unusable => {
+            let file = ConferenceFile {
+                draft,
+                sources,
+                limits,
+            };
+            Ok((file, problems))
+        }
         _ => Err(problems),
     }
 }
@@ -174,8 +186,7 @@ fn draft(root: &Fields<'_>, file: &str) -> Draft {
         links: links(root),
         notes: None,
         updated: root.instant("updated"),
-        counts: Vec::new(),
-        uncarried: BTreeMap::new(),
+        ..Draft::default()
     }
 }
 

@@ -5,8 +5,8 @@
 
 use super::Place;
 use crate::model::{
-    Colour, Geo, Identifiers, Kind, Language, Link, Markdown, Plain, Slug, State, TalkCode, WebUrl,
-    Zone,
+    Colour, Geo, Identifiers, Kind, Language, Link, Markdown, Plain, Policy, Slug, State, TalkCode,
+    WebUrl, Zone,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -67,6 +67,8 @@ pub struct Draft {
     pub notes: Option<Markdown>,
     /// When the organisers last revised the data.
     pub updated: Option<DateTime<Utc>>,
+    /// How changes of it are published: only its conference file says so.
+    pub policy: Policy,
     /// What was found, for the report of `handbill check`: ("talks", 18), ("links", 31) …
     pub counts: Vec<(&'static str, usize)>,
     /// What the model has no place for, and how often the source says it: ("answers", 354) …

@@ -6,7 +6,7 @@ use super::source_ref::{Origin, SourceRef};
 use super::{
     Clock, DayRef, Draft, Options, Place, Places, Problem, Remote, RemoteSource, assemble, merge,
 };
-use crate::model::{Conference, Slug};
+use crate::model::{Conference, Limits, Slug};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -30,6 +30,8 @@ pub struct Loaded {
     pub problems: Vec<Problem>,
     /// What it was read from, in order.
     pub sources: Vec<LoadedSource>,
+    /// From which shares on an import looks like a mistake.
+    pub limits: Limits,
 }
 
 impl Loaded {
@@ -40,6 +42,7 @@ impl Loaded {
             places: Places::new(),
             problems: Vec::new(),
             sources: Vec::new(),
+            limits: Limits::default(),
         }
     }
 
@@ -193,6 +196,7 @@ fn load_conference(folder: &Path, remote: &Remote) -> Loaded {
             return loaded;
         }
     };
+    loaded.limits = conference_file.limits;
     let mut drafts = vec![conference_file.draft];
     let mut is_complete = true;
     for source in &conference_file.sources {

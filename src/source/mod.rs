@@ -20,6 +20,7 @@ mod formats;
 mod lists;
 mod merge;
 mod problem;
+mod publish_table;
 mod reading;
 mod source_ref;
 mod syntax;

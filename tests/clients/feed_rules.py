@@ -317,9 +317,13 @@ def atom_texts(root, url):
                     yield element, f"{name}: {message}"
 
 
-@over("atom", "A7", "the feed says that it is complete")
+@over("atom", "A7", "a feed of talks says that it is complete, one of changes does not")
 def atom_complete(root, url):
-    if len(root.findall(f"{HISTORY}complete")) != 1:
+    found = len(root.findall(f"{HISTORY}complete"))
+    if "/changes." in url:
+        if found:
+            yield root, "fh:complete: a reader would drop the changes of earlier documents"
+    elif found != 1:
         yield root, "no fh:complete: a reader would keep talks that are gone (RFC 5005 §2)"
 
 

@@ -2,8 +2,9 @@
 
 use super::value::{Value, Writer};
 use super::{DTSTAMP_OF_THE_UNDATED, TimeForm, colour};
-use crate::history::slot_uid;
+use crate::history::{Placement, slot_uid};
 use crate::model::{Conference, Kind, Moment, Slot, State, Talk, WebUrl, When};
+use crate::render::changes::placement;
 use crate::render::{Cancelled, Context, text, words};
 use chrono::Days;
 
@@ -23,6 +24,10 @@ pub(super) fn write(
     let modified = revision.and_then(|revision| revision.revision.updated);
     let online = online(conference, talk, slot);
     let (start, end) = ends(slot, form);
+    let moved = revision
+        .and_then(|revision| revision.before.as_ref())
+        .filter(|before| **before != Placement::of(slot))
+        .map(|before| format!("Moved: was {}", placement(before, &conference.zone)));
 
     writer.begin("VEVENT");
     let categories = words::categories(talk);
@@ -38,7 +43,10 @@ pub(super) fn write(
     if let (Some(published), _) = context.history.talk(&talk.code) {
         writer.add("CREATED", Value::Utc(published));
     }
-    writer.add("DESCRIPTION", Value::Text(&description(talk, &url)));
+    writer.add(
+        "DESCRIPTION",
+        Value::Text(&description(talk, moved.as_deref(), &url)),
+    );
     if let Some(end) = end {
         write_time("DTEND", end, form, writer);
     }
@@ -128,8 +136,9 @@ fn write_time(name: &'static str, value: Value<'_>, form: &TimeForm, writer: &mu
 }
 
 /// Plain text that ends with the talk's address: Thunderbird does not show URL.
-fn description(talk: &Talk, url: &str) -> String {
+fn description(talk: &Talk, moved: Option<&str>, url: &str) -> String {
     let mut parts = Vec::new();
+    parts.extend(moved.map(ToOwned::to_owned));
     parts.extend(talk.subtitle.as_ref().map(ToString::to_string));
     if !talk.speakers.is_empty() {
         let word = if talk.speakers.len() == 1 {

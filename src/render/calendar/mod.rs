@@ -21,9 +21,9 @@ mod value;
 mod vtimezone;
 pub(super) mod xcal;
 
-use super::{Cancelled, Context, text, words};
+use super::{Context, text, words};
 use crate::history::feed_id;
-use crate::model::{Moment, Part, Plain, Slot, State, Talk, Zone};
+use crate::model::{Moment, Part, Plain, Slot, Talk, Zone};
 use chrono::{DateTime, Days, Utc};
 use value::{Value, Writer};
 use vtimezone::VTimezone;
@@ -77,9 +77,6 @@ fn events<'a>(context: &Context<'a>) -> Vec<(&'a Talk, &'a Slot)> {
                 .slots
                 .into_iter()
                 .map(move |slot| (occurrence.talk, slot))
-        })
-        .filter(|(_, slot)| {
-            slot.state != State::Cancelled || context.wishes.cancelled != Cancelled::Hide
         })
         .collect()
 }

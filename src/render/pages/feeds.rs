@@ -2,7 +2,7 @@
 
 use super::OWN_LANGUAGE;
 use crate::model::{Conference, Part, Speaker};
-use crate::render::{Context, RENDERERS, Renderer, Selection, Site, feed_path, parts};
+use crate::render::{CHANGES, Context, RENDERERS, Renderer, Selection, Site, feed_path, parts};
 use maud::{Markup, html};
 
 /// The parts of a conference that have feeds of their own, in groups with a heading.
@@ -42,7 +42,33 @@ pub(super) fn autodiscovery(context: &Context<'_>) -> Markup {
                 (alternate(renderer, &part.title(), &part.feed_url(renderer)))
             }
         }
+        (changes(context))
     }
+}
+
+/// The links by which feed readers find the feeds of changes.
+pub(super) fn changes(context: &Context<'_>) -> Markup {
+    let title = format!("{}: changes", context.conference.name);
+    html! {
+        @for renderer in CHANGES {
+            (alternate(renderer, &title, &changes_url(context, renderer)))
+        }
+    }
+}
+
+/// The feeds of changes, for people.
+pub(super) fn change_links(context: &Context<'_>) -> Markup {
+    html! {
+        @for (place, renderer) in CHANGES.iter().enumerate() {
+            @if place > 0 { " " }
+            a href=(changes_url(context, renderer)) { (renderer.extension) }
+        }
+    }
+}
+
+fn changes_url(context: &Context<'_>, renderer: &Renderer) -> String {
+    let path = feed_path(context.conference, &Part::Whole, renderer);
+    context.site.url(&path)
 }
 
 /// The formats in which programs find a part by a link in the head. giggity looks there for the frab
@@ -76,6 +102,10 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
                 b { "ics" } " for calendars; " b { "rss" } ", " b { "atom" } " and " b { "json" }
                 " for feed readers. A feed reader can take "
                 a href=(opml_url(conference, context.site)) { "all of them at once" } " (OPML)."
+            }
+            p lang=(OWN_LANGUAGE) {
+                "What was changed, and when: " (change_links(context)) ", or the list of "
+                a href={ (context.page_url()) "editions/" } { "all editions" } "."
             }
             (for_programs(context))
             @for (heading, parts) in groups(conference) {

@@ -116,6 +116,7 @@ pub(in crate::render) fn talk(code: &str, title: &str) -> Talk {
 pub(in crate::render) fn slot(occurrence: u32, when: When, room: Option<&Arc<Room>>) -> Slot {
     Slot {
         occurrence,
+        is_numbered: false,
         when,
         room: room.cloned(),
         state: State::Confirmed,
@@ -246,6 +247,7 @@ pub(in crate::render) fn conference() -> Conference {
         ..talk("SOMEWHEN", "Some time on Sunday")
     };
     Conference {
+        policy: crate::model::Policy::default(),
         slug: Slug::of("Fixture"),
         name: Plain::new(NAME),
         zone: zone(),

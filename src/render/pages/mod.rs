@@ -1,6 +1,7 @@
 //! The pages that people see: HTML that is whole without a script and asks nobody else for anything.
 //!
-//! [`programme`] is the page of one conference, [`index`] the list of all of them. A page holds one
+//! [`programme`] is the page of one conference, [`editions()`] the list of its published states,
+//! [`index`] the list of all conferences. A page holds one
 //! inline style sheet and its text; it follows the reader's choice of light or dark, prints the
 //! programme alone, and takes the conference's colour as its accent where that stays readable.
 //!
@@ -15,6 +16,7 @@
 
 mod agenda;
 mod contrast;
+mod editions;
 mod feeds;
 #[cfg(test)]
 pub(super) mod fixture;
@@ -27,6 +29,7 @@ mod subscribe;
 mod talk;
 mod times;
 
+pub(super) use editions::editions;
 pub(super) use feeds::groups;
 pub use index::index;
 pub(super) use programme::programme;

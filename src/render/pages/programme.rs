@@ -285,9 +285,9 @@ mod tests {
             .filter_map(|link| values(link, "href").first().copied())
             .collect();
         assert_eq!(found[..4], expected);
-        // The whole conference in three more formats.
+        // The whole conference in three more formats, and its changes in three.
         let parts = 1 + 2 + 2 + 2;
-        assert_eq!(found.len(), parts * names.len() + 3);
+        assert_eq!(found.len(), parts * names.len() + 3 + 3);
         assert!(found.iter().all(|href| !href.ends_with("schedule.json")));
     }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::publish::Edition;
+use crate::publish::Catalogue;
 use crate::render::Site;
 
 #[test]
@@ -113,7 +113,7 @@ fn a_folder_without_its_slash_redirects_relatively() {
 
 #[test]
 fn nothing_published_is_503_and_no_404() {
-    let empty = Edition::new(Vec::new(), Site::new("https://example.org"));
+    let empty = Catalogue::new(Vec::new(), Site::new("https://example.org"));
     let live = Arc::new(Live::new(Arc::new(empty)));
     live.hold(vec!["data: no conference".into()]);
     let ready = send(&live, Method::GET, "/readyz", &[]);
@@ -131,8 +131,8 @@ fn nothing_published_is_503_and_no_404() {
 #[test]
 fn a_document_that_cannot_be_rendered_is_500_and_the_others_are_not() {
     let live = live();
-    let edition = live.edition();
-    edition.get(&ICS[1..]).expect("a document").fail("row 3");
+    let catalogue = live.catalogue();
+    catalogue.get(&ICS[1..]).expect("a document").fail("row 3");
     let answer = send(&live, Method::GET, ICS, &[]);
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(answer.header("cache-control"), Some("no-store"));

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::Plain;
-use crate::publish::fixture::{conference, edition_of};
+use crate::publish::fixture::{catalogue_of, conference};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -49,7 +49,10 @@ fn a_broken_change_keeps_the_last_good_edition_and_says_why() {
 
     let mut changed = conference("example");
     changed.name = Plain::new("Mended");
-    live.publish(Arc::new(edition_of(vec![changed])));
+    let catalogue = catalogue_of(vec![changed]);
+    live.rendered(&catalogue.render(None));
+    let rendered = catalogue.len();
+    live.publish(Arc::new(catalogue));
     assert_eq!(
         send(&live, Method::GET, "/readyz", &[]).json()["status"],
         "ready"
@@ -62,6 +65,12 @@ fn a_broken_change_keeps_the_last_good_edition_and_says_why() {
         metrics.text()
     );
     assert!(metrics.text().contains("handbill_editions_total 2\n"));
+    for line in [
+        format!("handbill_documents_rendered_total {rendered}\n"),
+        "handbill_documents_kept_total 0\n".into(),
+    ] {
+        assert!(metrics.text().contains(&line), "{line}");
+    }
     assert!(
         metrics
             .text()
@@ -100,7 +109,7 @@ fn over_a_socket_head_and_304_have_no_body_and_a_write_closes() {
     let (sender, receiver) = std::sync::mpsc::channel();
     let thread = std::thread::spawn(move || {
         run(async move {
-            let server = serve(live(), listener, Some(1)).expect("a server");
+            let server = serve(live(), listener, Some(1), None).expect("a server");
             sender.send(server.handle()).expect("sent");
             server.await
         })

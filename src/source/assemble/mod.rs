@@ -81,7 +81,6 @@ pub fn assemble(draft: Draft, name: &str) -> Result<Assembled, Vec<Problem>> {
     }
     let mut days = days(listed_days, &talks, &places, &mut problems);
     add_hours(&mut days, &draft.days, &zone, zone_is_known);
-    sort(&mut talks, &days);
     let slug = draft.slug.unwrap_or_else(|| Slug::of(name));
     if draft.name.is_none() {
         let message = format!("the conference has no name; it is called \"{name}\"");
@@ -101,7 +100,8 @@ pub fn assemble(draft: Draft, name: &str) -> Result<Assembled, Vec<Problem>> {
         address: draft.address,
         geo: draft.geo,
     });
-    let conference = Conference {
+    let mut conference = Conference {
+        policy: draft.policy,
         name: draft.name.unwrap_or_else(|| Plain::new(name)),
         acronym: draft.acronym,
         version: draft.version,
@@ -126,6 +126,7 @@ pub fn assemble(draft: Draft, name: &str) -> Result<Assembled, Vec<Problem>> {
         updated: draft.updated,
         slug,
     };
+    conference.sort_talks();
     Ok(Assembled {
         conference,
         places,
@@ -248,16 +249,4 @@ fn report_case_doubles(talks: &[Talk], places: &Places, problems: &mut Vec<Probl
             );
         }
     }
-}
-
-/// Programme order: by day; on a day first what has no hour, as listed, then by start.
-fn sort(talks: &mut [Talk], days: &[Day]) {
-    talks.sort_by_cached_key(|talk| {
-        let first = talk.slots.iter().map(|slot| {
-            let start = slot.when.timed().map(|span| span.start().instant());
-            (slot.day(days), start)
-        });
-        let first = first.min();
-        (first.is_none(), first)
-    });
 }

@@ -142,6 +142,7 @@ impl Assembly<'_> {
             };
             slots.push(Slot {
                 occurrence,
+                is_numbered: draft.occurrence.is_some(),
                 when,
                 room,
                 state,
