@@ -246,7 +246,7 @@ fn records_survive_being_killed(place: &Place) {
             .stdout(std::process::Stdio::null())
             .spawn()
             .expect("a child");
-        thread::sleep(Duration::from_millis(150 + chance(400)));
+        thread::sleep(Duration::from_millis(400 + chance(900)));
         child.kill().expect("killed");
         child.wait().expect("gone");
         let ledger = Ledger::open(&location).expect("a ledger that opens");
