@@ -10,9 +10,6 @@ use std::path::{Path, PathBuf};
 /// Where `handbill serve` keeps its ledger when nobody says otherwise.
 const DEFAULT_STATE: &str = ".handbill";
 
-/// The file of a folder's ledger.
-const LEDGER_FILE: &str = "ledger.sqlite";
-
 /// Where a built folder keeps its ledger.
 const BUILT_LEDGER: &str = ".handbill/ledger";
 
@@ -50,8 +47,7 @@ impl State {
                 )),
             };
         }
-        let file = Path::new(&self.state).join(LEDGER_FILE);
-        if is_database(&self.state) || file.is_file() {
+        if Ledger::is_database(&self.state) || Ledger::is_in(Path::new(&self.state)) {
             return Ok(Ledger::open(&self.state)?);
         }
         let remedy = "name the folder or database of `handbill serve` with --state, or the folder of `handbill build` with --out";
@@ -73,13 +69,6 @@ impl State {
             Some(_) => "the next `handbill build` shows it",
         }
     }
-}
-
-/// Whether a location is a database's address.
-fn is_database(location: &str) -> bool {
-    ["postgres://", "postgresql://"]
-        .iter()
-        .any(|scheme| location.starts_with(scheme))
 }
 
 fn missing(place: &Path, remedy: &str) -> Failure {

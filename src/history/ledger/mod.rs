@@ -203,10 +203,7 @@ impl Ledger {
     ///
     /// When it cannot be opened or made.
     pub fn open(location: &str) -> Result<Self, LedgerError> {
-        let is_url = ["postgres://", "postgresql://"]
-            .iter()
-            .any(|scheme| location.starts_with(scheme));
-        let store: Box<dyn Store> = if is_url {
+        let store: Box<dyn Store> = if Self::is_database(location) {
             Box::new(postgres::Postgres::open(location)?)
         } else {
             Box::new(sqlite::Sqlite::open(Path::new(location))?)
@@ -226,6 +223,13 @@ impl Ledger {
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Self, LedgerError> {
         Ok(Self::new(Box::new(sqlite::Sqlite::in_memory()?)))
+    }
+
+    /// Whether a location is a database's address, and no folder.
+    pub fn is_database(location: &str) -> bool {
+        ["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| location.starts_with(scheme))
     }
 
     /// Whether a folder holds a ledger.
