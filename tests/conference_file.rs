@@ -72,7 +72,8 @@ fn wrong_values_say_what_was_found_and_what_is_expected() {
 
 #[test]
 fn how_changes_are_published_can_be_said() {
-    let file = format!("{BERLIN}\n[publish]\nchanges_window = 600\nmost_lost = 0.1\n");
+    let file =
+        format!("{BERLIN}\n[publish]\nchanges_window = 600\nupcoming_lead = 5\nmost_lost = 0.1\n");
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("conference.toml"), &file).expect("a written file");
     let remote = handbill::source::Remote::default();
@@ -81,6 +82,7 @@ fn how_changes_are_published_can_be_said() {
         .remove(0);
     let policy = loaded.conference.expect("usable").policy;
     assert_eq!(policy.changes_window, chrono::TimeDelta::minutes(10));
+    assert_eq!(policy.upcoming_lead, chrono::TimeDelta::minutes(5));
     assert!((loaded.limits.lost - 0.1).abs() < 1e-9);
     assert!(
         (loaded.limits.shifted - 0.5).abs() < 1e-9,

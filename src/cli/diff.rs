@@ -7,7 +7,7 @@ use super::state::{State, parse_slug, recorded};
 use crate::history::ledger::Ledger;
 use crate::history::{Change, History, diff};
 use crate::model::{Conference, Slug};
-use crate::push::Told;
+use crate::render::Told;
 use crate::source::{self, CONFERENCE_FILE, Loaded, Remote, Severity};
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};

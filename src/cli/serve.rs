@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let own_url = format!("http://{}", reachable(address));
     let site = arguments.base_url.clone();
     let site = site.unwrap_or_else(|| Site::new(&own_url));
-    let site = site.with_hub(push.hub.clone()).with_old_editions();
+    let site = site.with_hub(push.hub.clone()).with_server();
     let remote = Arc::new(Remote::new(&arguments.state.join(COPIES)));
     let mut missing = source::remote_sources(&arguments.data);
     missing.retain(|source| !remote.has_copy(source));

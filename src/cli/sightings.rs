@@ -68,9 +68,7 @@ mod tests {
             changes: Vec::new(),
         };
         let publications = digests.iter().enumerate().map(publication);
-        Chronicle {
-            publications: publications.collect(),
-        }
+        Chronicle::new(publications.collect(), &crate::model::Policy::default())
     }
 
     fn seen(said: &[&str], ledger: &[&str]) -> Sighting {

@@ -107,8 +107,11 @@ pub(super) fn page_content(conference: &Conference) -> String {
     );
     parts.extend(tool_content(conference));
     if conference.policy != Policy::default() {
-        let Policy { changes_window } = &conference.policy;
-        parts.push(format!("policy {changes_window}"));
+        let Policy {
+            changes_window,
+            upcoming_lead,
+        } = &conference.policy;
+        parts.push(format!("policy {changes_window} {upcoming_lead}"));
     }
     fingerprint(&parts.iter().map(String::as_str).collect::<Vec<_>>())
 }

@@ -1,6 +1,5 @@
-//! A published state of a conference, and the row of all of them.
+//! A published state of a conference.
 
-use super::change::Change;
 use chrono::{DateTime, Utc};
 
 /// What is known of an edition beside its content.
@@ -18,20 +17,4 @@ pub struct Edition {
     pub digest: String,
     /// What subscribers are told about it.
     pub note: Option<String>,
-}
-
-/// All editions of a conference with what each changed, the oldest first.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Chronicle {
-    /// The editions. The first changes nothing: there was nothing before.
-    pub publications: Vec<Publication>,
-}
-
-/// An edition with what it changed.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Publication {
-    /// The edition.
-    pub edition: Edition,
-    /// What it did to each talk.
-    pub changes: Vec<Change>,
 }

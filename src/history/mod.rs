@@ -1,6 +1,7 @@
 //! What changed and since when: identifiers, revisions, and the ledger that remembers them.
 
 mod change;
+mod chronicle;
 mod content;
 mod edition;
 mod guard;
@@ -13,7 +14,8 @@ mod successor;
 mod vanished;
 
 pub use change::{Change, Detail, Placement, change, diff};
-pub use edition::{Chronicle, Edition, Publication};
+pub use chronicle::{Chronicle, Publication, Story};
+pub use edition::Edition;
 pub use guard::suspicions;
 pub use identity::{entry_id, feed_id, no_room_uid, room_uid, slot_uid, speaker_uid};
 pub use ledger::{Ledger, LedgerError};

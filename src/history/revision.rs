@@ -10,10 +10,10 @@
 //! no time at all: a made-up one would differ between two machines.
 
 use super::change::Placement;
+use super::chronicle::Chronicle;
 use super::content::{
     fingerprint, header_content, marks, page_content, parts_of, slot_content, talk_content, timing,
 };
-use super::edition::Chronicle;
 use super::identity::slot_uid;
 use crate::model::{Conference, Talk, TalkCode};
 use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};

@@ -7,12 +7,15 @@ use chrono::TimeDelta;
 pub struct Policy {
     /// Edits of one talk within this time of the first become one entry of the feeds of changes.
     pub changes_window: TimeDelta,
+    /// How long before a talk begins the feeds of what is coming up show it.
+    pub upcoming_lead: TimeDelta,
 }
 
 impl Default for Policy {
     fn default() -> Self {
         Self {
             changes_window: TimeDelta::seconds(60),
+            upcoming_lead: TimeDelta::minutes(30),
         }
     }
 }

@@ -2,7 +2,8 @@ use super::archive::{self, Archive, Shelf};
 use super::inputs::Inputs;
 use super::selected::{self, Selected};
 use super::{Coding, Programme, Published, RenderFailure};
-use crate::render::{Document, Selection, Site, Wishes, archives, plan};
+use crate::render::{Document, Selection, Site, UPCOMING, Wishes, archives, plan, upcoming};
+use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -120,18 +121,36 @@ impl Catalogue {
         self.paths.get(path)
     }
 
+    /// The feed at a path such as `pycascades-2022/upcoming.atom`, as it is at `now`, and until when it
+    /// is that; `None` where there is no such feed. It is to be got with [`Self::get_for`], which keeps
+    /// it.
+    pub fn upcoming(
+        &self,
+        path: &str,
+        now: DateTime<Utc>,
+    ) -> Option<(Published, Option<DateTime<Utc>>)> {
+        let (slug, file) = path.split_once('/')?;
+        let mut renderers = UPCOMING.iter();
+        let renderer = renderers.find(|renderer| renderer.file() == file)?;
+        let mut programmes = self.programmes.iter();
+        let inputs = programmes.find(|inputs| *inputs.programme().conference.slug == *slug)?;
+        let passed = inputs.moments().passed(now);
+        let rendering = upcoming(&inputs.programme().conference, renderer, passed);
+        let feed = Published::part(Arc::clone(inputs), rendering, Arc::clone(&self.site));
+        Some((feed, inputs.moments().after(passed)))
+    }
+
     /// A feed for a subscriber who asked for something, rendered; `None` for a document that heeds
     /// no such wishes. Values in `selection` must be in a canonical order: the feed is kept under
     /// them.
     pub fn get_for(
         &self,
-        path: &str,
+        published: &Published,
         selection: Selection,
         wishes: Wishes,
     ) -> Option<Arc<Published>> {
-        let published = self.get(path)?;
         // Derived Debug names every field and quotes every text, so no two wishes share a key.
-        let key = format!("{path}?{selection:?}{wishes:?}");
+        let key = format!("{}?{selection:?}{wishes:?}", published.key());
         let lock = || self.selected.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = lock().get(&key) {
             return Some(kept);

@@ -4,7 +4,7 @@
 use super::Programme;
 use crate::history::slot_uid;
 use crate::model::{Conference, Part, Slug, Talk};
-use crate::render::{Rendering, feed_path};
+use crate::render::{Moments, Rendering, feed_path};
 use blake3::{Hash, Hasher};
 use std::collections::HashMap;
 use std::fmt::{self, Debug, Write};
@@ -14,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Inputs {
     programme: Arc<Programme>,
     pieces: OnceLock<Pieces>,
+    moments: OnceLock<Moments>,
 }
 
 struct Pieces {
@@ -32,7 +33,14 @@ impl Inputs {
         Self {
             programme,
             pieces: OnceLock::new(),
+            moments: OnceLock::new(),
         }
+    }
+
+    /// When what is coming up changes.
+    pub(super) fn moments(&self) -> &Moments {
+        let conference = &self.programme.conference;
+        self.moments.get_or_init(|| Moments::of(conference))
     }
 
     pub(super) fn programme(&self) -> &Programme {
@@ -54,8 +62,18 @@ impl Inputs {
     pub(super) fn of(&self, rendering: &Rendering) -> Hash {
         let part = &rendering.selection.part;
         let pieces = self.pieces();
+        let Programme {
+            conference,
+            history,
+            ..
+        } = &*self.programme;
+        if let Some(archived) = rendering.archived(conference, history) {
+            let mut hasher = Hasher::new();
+            hasher.update(pieces.common.as_bytes());
+            add(&mut hasher, &archived);
+            return hasher.finalize();
+        }
         let is_feed = |part| {
-            let conference = &self.programme.conference;
             let renderer = rendering.renderer();
             renderer.is_some_and(|renderer| rendering.path == feed_path(conference, part, renderer))
         };

@@ -1,7 +1,8 @@
 use super::Programme;
 use super::Publication;
 use super::inputs::Inputs;
-use crate::render::{Document, Rendering, Selection, Site, Wishes, canonical_query, index};
+use crate::render::{Document, Instalment, Rendering, Selection, Site, Wishes};
+use crate::render::{canonical_query, index};
 use actix_web::http::header::HeaderValue;
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -99,6 +100,14 @@ impl Published {
         &self.path
     }
 
+    /// What tells it from every other document of the catalogue.
+    pub(super) fn key(&self) -> String {
+        match &self.content {
+            Content::Part(part) => format!("{}{:?}", self.path, part.rendering.instalment()),
+            Content::Index(_) => self.path.clone(),
+        }
+    }
+
     /// The conference of a feed, whose query may select a part of it; `None` for pages and lists of
     /// feeds.
     pub fn feed_of(&self) -> Option<&Programme> {
@@ -179,10 +188,14 @@ impl Published {
         let hub = self.site.hub.as_deref()?;
         let mut pushed = PUSHED.iter();
         pushed.find(|pushed| media_type.starts_with(**pushed))?;
-        let query = match &self.content {
-            Content::Part(part) => canonical_query(&part.rendering.selection, &part.wishes),
-            Content::Index(_) => String::new(),
+        let Content::Part(part) = &self.content else {
+            return None;
         };
+        // Archives do not change, and no hub is told when the hour of a talk comes.
+        if part.rendering.instalment() != Instalment::Newest {
+            return None;
+        }
+        let query = canonical_query(&part.rendering.selection, &part.wishes);
         let own = self.site.url(&self.path);
         let links = format!("<{hub}>; rel=\"hub\", <{own}{query}>; rel=\"self\"");
         HeaderValue::try_from(links).ok()

@@ -9,13 +9,11 @@ mod courier;
 mod delivery;
 mod notices;
 mod signature;
-mod told;
 
 pub use client::{Client, Refusal};
 pub use courier::{Bell, Courier};
 pub use delivery::deliver;
 pub use notices::notices;
-pub use told::{Told, ToldDetail, ToldValue};
 
 use std::fmt;
 

@@ -1,11 +1,11 @@
 //! Who is to be told what of an edition.
 
-use super::told::{Told, instant};
 use super::{Settings, WEBHOOK, WEBSUB};
 use crate::history::ledger::NewNotice;
 use crate::history::{Change, Edition};
 use crate::model::{Conference, Part};
 use crate::render::Site;
+use crate::render::{Told, instant};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use url::form_urlencoded;

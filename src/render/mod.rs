@@ -3,28 +3,28 @@
 //! A renderer gets a [`Context`] and gives bytes. It knows no clock, no file and no network, so the
 //! same edition gives the same bytes on every machine.
 
-mod atom;
 mod calendar;
 mod changes;
-mod entry;
+mod feed;
 mod frab;
 mod json;
-mod json_feed;
 mod opml;
 mod pages;
 mod plan;
 mod query;
-mod rss;
 mod selection;
+mod talks;
 mod text;
+mod upcoming;
 mod words;
 mod xml;
 
-pub use changes::CHANGES;
+pub use changes::{CHANGES, Told, ToldDetail, ToldValue, instant};
 pub use pages::index;
-pub use plan::{Rendering, archives, feed_path, parts, plan};
+pub use plan::{Rendering, archives, feed_path, parts, plan, upcoming};
 pub use query::canonical as canonical_query;
 pub use selection::{Occurrence, Selection};
+pub use upcoming::{Moments, UPCOMING};
 
 use crate::history::History;
 use crate::model::{Conference, Part, Slot, State, WebUrl};
@@ -48,6 +48,20 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// What the subscriber asked for beyond a selection.
     pub wishes: &'a Wishes,
+    /// Which document of a feed in several.
+    pub instalment: Instalment,
+}
+
+/// Which document of a feed that does not show all at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Instalment {
+    /// The one that people subscribe to.
+    #[default]
+    Newest,
+    /// An archive of changes by its number, from 1 (RFC 5005 §4).
+    Archive(usize),
+    /// What is coming up, when so many moments have passed: [`Moments::passed`].
+    Upcoming(usize),
 }
 
 /// Where documents are published.
@@ -57,8 +71,9 @@ pub struct Site {
     pub base_url: String,
     /// The address of the hub that tells subscribers of feeds about changes (W3C `WebSub` §4).
     pub hub: Option<String>,
-    /// Whether old editions are served there, too: a static host has the newest only.
-    pub has_old_editions: bool,
+    /// Whether a server answers there: it has old editions, too, and what is coming up. A static host
+    /// has the newest edition only.
+    pub is_served: bool,
 }
 
 /// What a subscriber may ask of a calendar in the query of its URL.
@@ -117,6 +132,8 @@ pub struct Renderer {
     pub leaves_out: fn(&Context<'_>) -> Vec<(&'static str, usize)>,
     /// Writes a document's content.
     pub render: fn(&Context<'_>) -> Vec<u8>,
+    /// When a document's content last changed, where the data say so.
+    pub last_modified: fn(&Context<'_>) -> Option<DateTime<Utc>>,
 }
 
 /// Which parts of a programme have a document in a format.
@@ -131,9 +148,9 @@ pub enum Coverage {
 /// Every format, in the order in which pages offer them.
 pub static RENDERERS: &[&Renderer] = &[
     &ics::RENDERER,
-    &rss::RENDERER,
-    &atom::RENDERER,
-    &json_feed::RENDERER,
+    &talks::RSS,
+    &talks::ATOM,
+    &talks::JSON,
     &frab::xml::RENDERER,
     &frab::json::RENDERER,
     &frab::schedule2::RENDERER,
@@ -169,15 +186,15 @@ impl Site {
         Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
             hub: None,
-            has_old_editions: false,
+            is_served: false,
         }
     }
 
-    /// The same, where old editions are served, too.
+    /// The same, where a server answers.
     #[must_use]
-    pub fn with_old_editions(self) -> Self {
+    pub fn with_server(self) -> Self {
         Self {
-            has_old_editions: true,
+            is_served: true,
             ..self
         }
     }
@@ -231,6 +248,11 @@ impl<'a> Context<'a> {
         let talks = self.talks();
         let codes = talks.iter().map(|occurrence| &occurrence.talk.code);
         self.history.updated(&self.selection.part.path(), codes)
+    }
+
+    /// When anything of the whole conference last changed, what no feed of talks says included.
+    fn whole_updated(&self) -> Option<DateTime<Utc>> {
+        self.updated().max(self.history.page.updated)
     }
 
     /// The title of this document: the conference's name, and the part's where it is not the whole.

@@ -10,7 +10,7 @@
 //! Feeds of single talks: a subscription that only ever holds one entry is of no use in a reader.
 
 use super::selection::Selection;
-use super::{Context, RENDERERS, Renderer, pages, rss, text};
+use super::{Context, RENDERERS, Renderer, pages, talks, text};
 use crate::model::Part;
 use maud::Escaper;
 use std::fmt::Write;
@@ -30,11 +30,14 @@ pub(super) fn render(context: &Context<'_>) -> Vec<u8> {
             for part in parts {
                 feed(opml, context, part);
             }
+            if parts.contains(&Part::Whole) {
+                beside_talks(opml, context);
+            }
         });
     }
     for renderer in RENDERERS
         .iter()
-        .filter(|renderer| renderer.format != rss::RENDERER.format)
+        .filter(|renderer| renderer.format != talks::RSS.format)
     {
         group(
             &mut opml,
@@ -82,7 +85,7 @@ fn feed(opml: &mut String, context: &Context<'_>, part: &Part) {
     opml.push_str("  <outline type=\"rss\" version=\"RSS\"");
     attribute(opml, "text", &title);
     attribute(opml, "title", &title);
-    attribute(opml, "xmlUrl", &part.feed_url(&rss::RENDERER));
+    attribute(opml, "xmlUrl", &part.feed_url(&talks::RSS));
     attribute(opml, "htmlUrl", &context.page_url());
     attribute(opml, "language", &context.conference.language);
     if selection == Selection::default() {
@@ -91,6 +94,31 @@ fn feed(opml: &mut String, context: &Context<'_>, part: &Part) {
         attribute(opml, "description", &words.join(" "));
     }
     opml.push_str("/>\n");
+}
+
+/// The feeds of the whole conference that are not of its talks: the first format is subscribed to.
+fn beside_talks(opml: &mut String, context: &Context<'_>) {
+    for (name, renderers) in pages::beside_talks(context) {
+        for (place, renderer) in renderers.iter().enumerate() {
+            let is_first = place == 0;
+            let address = pages::whole_url(context, renderer);
+            let title = format!("{}: {name}", context.title());
+            opml.push_str("  <outline");
+            if is_first {
+                opml.push_str(" type=\"rss\" version=\"RSS\"");
+                attribute(opml, "text", &title);
+                attribute(opml, "title", &title);
+                attribute(opml, "xmlUrl", &address);
+                attribute(opml, "htmlUrl", &context.page_url());
+                attribute(opml, "language", &context.conference.language);
+            } else {
+                opml.push_str(" type=\"link\"");
+                attribute(opml, "text", &format!("{title} ({})", renderer.name));
+                attribute(opml, "url", &address);
+            }
+            opml.push_str("/>\n");
+        }
+    }
 }
 
 /// A feed that is named and not subscribed to.
@@ -155,7 +183,8 @@ mod tests {
             subscribed.iter().collect::<BTreeSet<_>>().len(),
             subscribed.len()
         );
-        assert_eq!(named.len(), 3 * subscribed.len() + 5);
+        // All but the feed of changes have three other formats, the whole another five for programs.
+        assert_eq!(named.len(), 3 * (subscribed.len() - 1) + 5 + 2);
     }
 
     #[test]

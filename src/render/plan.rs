@@ -1,7 +1,8 @@
 //! Which documents a conference has, and where.
 
 use super::selection::Selection;
-use super::{CHANGES, Context, Document, RENDERERS, Renderer, Site, Wishes, changes, opml, pages};
+use super::{CHANGES, Context, Document, Instalment, RENDERERS, Renderer, Site, Wishes};
+use super::{changes, opml, pages};
 use crate::history::History;
 use crate::model::{Conference, Part};
 use chrono::{DateTime, Utc};
@@ -17,15 +18,13 @@ pub struct Rendering {
     pub selection: Selection,
     /// Where the talks of the selection's part stand; `None` for the whole.
     places: Option<Arc<[usize]>>,
+    instalment: Instalment,
     form: Form,
 }
 
 #[derive(Clone, Copy)]
 enum Form {
     Feed(&'static Renderer),
-    Changes(&'static Renderer),
-    /// Older changes: the archive's number, from 1, and its format.
-    Archive(usize, &'static Renderer),
     Opml,
     Programme,
     Editions,
@@ -34,12 +33,7 @@ enum Form {
 /// Every document of a conference, the most wanted first.
 pub fn plan(conference: &Conference) -> Vec<Rendering> {
     let slug = &conference.slug;
-    let page = |name: &str, form| Rendering {
-        path: format!("{slug}/{name}"),
-        selection: Selection::default(),
-        places: None,
-        form,
-    };
+    let page = |name: &str, form| Rendering::of_whole(format!("{slug}/{name}"), form);
     let mut documents = vec![
         page("index.html", Form::Programme),
         page("feeds.opml", Form::Opml),
@@ -48,7 +42,7 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
     documents.extend(
         CHANGES
             .iter()
-            .map(|renderer| page(&renderer.file(), Form::Changes(renderer))),
+            .map(|renderer| page(&renderer.file(), Form::Feed(renderer))),
     );
     let mut places = places(conference);
     for part in parts(conference) {
@@ -61,6 +55,7 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
                 path: feed_path(conference, &part, renderer),
                 selection: Selection::of(part.clone()),
                 places: places.clone(),
+                instalment: Instalment::Newest,
                 form: Form::Feed(renderer),
             });
         }
@@ -73,12 +68,19 @@ pub fn archives(conference: &Conference, history: &History) -> Vec<Rendering> {
     let archives = changes::archives(conference, history).into_iter();
     archives
         .map(|(number, renderer, path)| Rendering {
-            path,
-            selection: Selection::default(),
-            places: None,
-            form: Form::Archive(number, renderer),
+            instalment: Instalment::Archive(number),
+            ..Rendering::of_whole(path, Form::Feed(renderer))
         })
         .collect()
+}
+
+/// The feed of what is coming up in a conference, when so many of its moments have passed.
+pub fn upcoming(conference: &Conference, renderer: &'static Renderer, passed: usize) -> Rendering {
+    let path = feed_path(conference, &Part::Whole, renderer);
+    Rendering {
+        instalment: Instalment::Upcoming(passed),
+        ..Rendering::of_whole(path, Form::Feed(renderer))
+    }
 }
 
 /// Every part of a conference that has feeds of its own, the whole first.
@@ -134,6 +136,16 @@ pub fn feed_path(conference: &Conference, part: &Part, renderer: &Renderer) -> S
 
 /// A rendering is of the conference that it was planned for.
 impl Rendering {
+    fn of_whole(path: String, form: Form) -> Self {
+        Self {
+            path,
+            selection: Selection::default(),
+            places: None,
+            instalment: Instalment::Newest,
+            form,
+        }
+    }
+
     /// The document, as it is for everybody.
     pub fn render(&self, conference: &Conference, history: &History, site: &Site) -> Document {
         self.render_for(conference, history, site, &Wishes::default())
@@ -149,13 +161,7 @@ impl Rendering {
     ) -> Document {
         let context = self.context(conference, history, site, wishes);
         let (media_type, bytes) = match self.form {
-            Form::Feed(renderer) | Form::Changes(renderer) => {
-                (renderer.media_type, (renderer.render)(&context))
-            }
-            Form::Archive(number, renderer) => {
-                let bytes = changes::archive(&context, number, renderer);
-                (renderer.media_type, bytes)
-            }
+            Form::Feed(renderer) => (renderer.media_type, (renderer.render)(&context)),
             Form::Opml => (opml::MEDIA_TYPE, opml::render(&context)),
             Form::Programme => (pages::MEDIA_TYPE, pages::programme(&context)),
             Form::Editions => (pages::MEDIA_TYPE, pages::editions(&context)),
@@ -194,21 +200,28 @@ impl Rendering {
             places: self.places.as_deref(),
             site,
             wishes,
+            instalment: self.instalment,
         }
     }
 
-    /// Documents of the whole conference alone say more of it than its feeds do.
     fn last_modified(&self, context: &Context<'_>) -> Option<DateTime<Utc>> {
         match self.form {
-            Form::Changes(_) => return changes::updated(context, None),
-            Form::Archive(number, _) => return changes::updated(context, Some(number)),
-            Form::Feed(_) | Form::Opml | Form::Programme => {}
+            Form::Feed(renderer) => (renderer.last_modified)(context),
+            Form::Opml | Form::Programme => context.whole_updated(),
             // A note that is attached later changes it, too.
-            Form::Editions => return None,
+            Form::Editions => None,
         }
-        let is_feed = self.renderer().is_some_and(Renderer::is_subscribed_to);
-        let page = context.history.page.updated.filter(|_| !is_feed);
-        context.updated().max(page)
+    }
+
+    /// What an archive of changes is made of, beside the conference's own name and place; `None` for
+    /// every other document.
+    pub fn archived(&self, conference: &Conference, history: &History) -> Option<String> {
+        let Instalment::Archive(_) = self.instalment else {
+            return None;
+        };
+        let (site, wishes) = (Site::new(""), Wishes::default());
+        let context = self.context(conference, history, &site, &wishes);
+        Some(format!("{:?}", changes::contents(&context)))
     }
 
     /// Where in the programme the talks of the selection's part stand; `None` for the whole.
@@ -216,11 +229,18 @@ impl Rendering {
         self.places.as_deref()
     }
 
-    /// The feed's format; `None` for pages and lists of feeds.
+    /// Which document of a feed in several it is.
+    pub fn instalment(&self) -> Instalment {
+        self.instalment
+    }
+
+    /// The format of a feed of which a part can be asked for; `None` for pages, lists of feeds and
+    /// archives.
     pub fn renderer(&self) -> Option<&'static Renderer> {
-        match self.form {
-            Form::Feed(renderer) | Form::Changes(renderer) => Some(renderer),
-            Form::Archive(..) | Form::Opml | Form::Programme | Form::Editions => None,
+        match (self.form, self.instalment) {
+            (_, Instalment::Archive(_)) => None,
+            (Form::Feed(renderer), _) => Some(renderer),
+            (Form::Opml | Form::Programme | Form::Editions, _) => None,
         }
     }
 }

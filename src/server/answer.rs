@@ -5,7 +5,7 @@ use crate::publish::{Coding, Publication, Representation};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 /// How long caches may keep a document. Five minutes are fresh enough for a moved talk; after that a
 /// cache may answer from its copy while it asks for a new one, and for a day while the server is
@@ -37,7 +37,26 @@ pub(super) enum Lifetime {
     Newest,
     /// For ever: it is the document of one edition.
     Old,
+    /// Until the next edition, and not beyond this moment.
+    Until(Option<DateTime<Utc>>),
 }
+
+impl Lifetime {
+    fn cache_control(self, now: DateTime<Utc>) -> HeaderValue {
+        match self {
+            Self::Newest | Self::Until(None) => CACHE_DOCUMENTS,
+            Self::Old => CACHE_OLD,
+            Self::Until(Some(moment)) => {
+                let seconds = (moment - now).num_seconds().clamp(1, MAX_AGE);
+                let value = format!("public, max-age={seconds}, stale-if-error=86400");
+                HeaderValue::from_str(&value).unwrap_or(CACHE_NOTHING)
+            }
+        }
+    }
+}
+
+/// The seconds for which caches keep what belongs to the newest edition.
+const MAX_AGE: i64 = 300;
 
 /// What every answer carries, errors and 304 too.
 ///
@@ -85,11 +104,7 @@ pub(super) fn document(
     });
     let headers = response.headers_mut();
     headers.insert(header::ETAG, representation.etag_value().clone());
-    let cache = match lifetime {
-        Lifetime::Newest => CACHE_DOCUMENTS,
-        Lifetime::Old => CACHE_OLD,
-    };
-    headers.insert(header::CACHE_CONTROL, cache);
+    headers.insert(header::CACHE_CONTROL, lifetime.cache_control(now));
     if let Some(link) = publication.link() {
         headers.insert(header::LINK, link.clone());
     }

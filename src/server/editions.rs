@@ -96,7 +96,7 @@ fn find(
         return Ok(Arc::clone(published));
     };
     let query = query::of_feed(raw, published, programme).map_err(Absence::Query)?;
-    let found = old.get_for(path, query.selection, query.wishes);
+    let found = old.get_for(published, query.selection, query.wishes);
     found.ok_or(Absence::Unreadable)
 }
 

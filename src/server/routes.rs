@@ -11,6 +11,7 @@ use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::{Error, HttpRequest, HttpResponse, web};
+use chrono::Utc;
 use std::sync::Arc;
 
 /// A document that is yet to be found or made, on a thread that may take its time.
@@ -95,7 +96,9 @@ pub(super) fn document(
     lifetime: Lifetime,
 ) -> Option<Result<HttpResponse, Work>> {
     let catalogue = live.look();
-    let published = catalogue.get(path)?;
+    let Some(published) = catalogue.get(path) else {
+        return upcoming(live, request, path);
+    };
     // Pages ignore queries: people share addresses with tracking parameters.
     if let (Some(raw), Some(programme)) = (request.uri().query(), published.feed_of()) {
         let query = match query::of_feed(Some(raw), published, programme) {
@@ -103,14 +106,8 @@ pub(super) fn document(
             Err(error) => return Some(Ok(problem::bad_query(&error))),
         };
         if !query.is_plain() {
-            let (catalogue, path) = (live.catalogue(), path.to_owned());
-            let Query { selection, wishes } = query;
-            let find = move || {
-                let found = catalogue.get_for(&path, selection, wishes);
-                found.ok_or(Absence::Unreadable)
-            };
-            let find = Box::new(find);
-            return Some(Err(Work { find, lifetime }));
+            let (catalogue, published) = (live.catalogue(), Arc::clone(published));
+            return Some(Err(selected(catalogue, published, query, lifetime)));
         }
     }
     let response = ready(request, published, coding, lifetime).ok_or_else(|| {
@@ -119,6 +116,36 @@ pub(super) fn document(
         Work { find, lifetime }
     });
     Some(response)
+}
+
+/// How to make what a query asks of a feed.
+fn selected(
+    catalogue: Arc<Catalogue>,
+    published: Arc<Published>,
+    query: Query,
+    lifetime: Lifetime,
+) -> Work {
+    let Query { selection, wishes } = query;
+    let find = move || {
+        let found = catalogue.get_for(&published, selection, wishes);
+        found.ok_or(Absence::Unreadable)
+    };
+    let find = Box::new(find);
+    Work { find, lifetime }
+}
+
+/// How to make a feed of what is coming up; `None` where there is none at that path.
+fn upcoming(live: &Live, request: &HttpRequest, path: &str) -> Option<Result<HttpResponse, Work>> {
+    let catalogue = live.catalogue();
+    let (feed, until) = catalogue.upcoming(path, Utc::now())?;
+    let query = query::of_feed(request.uri().query(), &feed, feed.feed_of()?);
+    Some(match query {
+        Ok(query) => {
+            let lifetime = Lifetime::Until(until);
+            Err(selected(catalogue, Arc::new(feed), query, lifetime))
+        }
+        Err(error) => Ok(problem::bad_query(&error)),
+    })
 }
 
 /// The answer with a document that has been made.

@@ -103,3 +103,4 @@ mod editions;
 mod errors;
 mod operation;
 mod queries;
+mod upcoming;

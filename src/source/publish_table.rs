@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 const PUBLISH_KEYS: &[&str] = &[
     "changes_window",
+    "upcoming_lead",
     "most_lost",
     "most_shifted",
     "most_emptied",
@@ -21,6 +22,9 @@ pub(super) fn read(root: &Fields<'_>) -> (Policy, Limits) {
     let window = whole(&table, "changes_window", 0..=86_400, "seconds");
     if let Some(window) = window {
         policy.changes_window = TimeDelta::seconds(window);
+    }
+    if let Some(lead) = whole(&table, "upcoming_lead", 0..=10_080, "minutes") {
+        policy.upcoming_lead = TimeDelta::minutes(lead);
     }
     for (key, limit) in [
         ("most_lost", &mut limits.lost),

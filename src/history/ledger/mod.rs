@@ -7,8 +7,9 @@ mod record;
 pub mod sqlite;
 
 use super::change::{Change, change};
+use super::chronicle::{Chronicle, Publication};
 use super::content::fingerprint;
-use super::edition::{Chronicle, Edition, Publication};
+use super::edition::Edition;
 use super::revision::History;
 use crate::model::{Conference, Slug, Talk};
 use chrono::{DateTime, Utc};
@@ -338,9 +339,8 @@ impl Ledger {
             changes: changes.remove(&edition.number).unwrap_or_default(),
             edition,
         };
-        Ok(Chronicle {
-            publications: editions.into_iter().map(publication).collect(),
-        })
+        let publications = editions.into_iter().map(publication).collect();
+        Ok(Chronicle::new(publications, &conference.policy))
     }
 
     /// Tells of talks that an edition ended and did not replace.

@@ -84,16 +84,16 @@ fn compressed_bytes_of_unchanged_documents_are_taken_over() {
 #[test]
 fn a_selection_is_kept_and_has_no_date() {
     let catalogue = catalogue();
-    let path = "example/schedule.ics";
+    let feed = catalogue.get("example/schedule.ics").expect("a feed");
     let attic = || Selection {
         rooms: vec![Slug::of("attic")],
         ..Selection::default()
     };
     let one = catalogue
-        .get_for(path, attic(), Wishes::default())
+        .get_for(feed, attic(), Wishes::default())
         .expect("a feed");
     let two = catalogue
-        .get_for(path, attic(), Wishes::default())
+        .get_for(feed, attic(), Wishes::default())
         .expect("a feed");
     assert!(Arc::ptr_eq(&one, &two));
     assert!(
@@ -102,29 +102,18 @@ fn a_selection_is_kept_and_has_no_date() {
             .last_modified()
             .is_none()
     );
-    let whole = catalogue
-        .get(path)
-        .expect("a feed")
-        .publication()
-        .expect("rendered");
+    let whole = feed.publication().expect("rendered");
     assert!(whole.last_modified().is_some());
 
     let alarm = Wishes {
         alarm: Some(5),
         ..Wishes::default()
     };
-    let three = catalogue.get_for(path, attic(), alarm).expect("a feed");
+    let three = catalogue.get_for(feed, attic(), alarm).expect("a feed");
     assert!(!Arc::ptr_eq(&one, &three));
-    assert!(
-        catalogue
-            .get_for("example/", attic(), Wishes::default())
-            .is_none()
-    );
-    assert!(
-        catalogue
-            .get_for("nowhere.ics", attic(), Wishes::default())
-            .is_none()
-    );
+    let page = catalogue.get("example/").expect("a page");
+    let of_page = catalogue.get_for(page, attic(), Wishes::default());
+    assert!(of_page.is_none());
 }
 
 #[test]

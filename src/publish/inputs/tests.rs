@@ -1,11 +1,11 @@
-use crate::history::Edition;
 use crate::history::{Chronicle, History, Publication};
+use crate::history::{Edition, diff};
 use crate::model::{
     Colour, Conference, Day, Geo, Kind, Language, Link, LinkKind, Markdown, Plain, Policy, Room,
     Slot, Slug, Speaker, State, TalkCode, Track, Venue, WebUrl, When, Zone,
 };
 use crate::publish::fixture::{SITE, UPDATED, catalogue_of, conference, first, next};
-use crate::publish::{Catalogue, Coding, Programme, Rendered};
+use crate::publish::{Catalogue, Coding, Programme, Publication as Written, Rendered};
 use crate::render::Site;
 use chrono::TimeDelta;
 use std::sync::Arc;
@@ -225,6 +225,7 @@ const EDITS: &[(&str, Edit)] = &[
     ("policy", |c| {
         c.policy = Policy {
             changes_window: TimeDelta::minutes(5),
+            ..Policy::default()
         }
     }),
     ("zone", |c| {
@@ -313,7 +314,7 @@ fn a_note_renders_the_documents_of_the_whole_conference() {
         let changes = Vec::new();
         let publications = vec![Publication { edition, changes }];
         let history = History {
-            chronicle: Arc::new(Chronicle { publications }),
+            chronicle: Arc::new(Chronicle::new(publications, &Policy::default())),
             ..(*programme.history).clone()
         };
         catalogue(&[Programme::new(
@@ -397,4 +398,58 @@ fn a_document_that_failed_is_rendered_again() {
     let after = catalogue_of(vec![conference("example")]);
     let rendered = after.render(Some(&before));
     assert_eq!((rendered.anew, rendered.failures.len()), (1, 0));
+}
+
+/// A conference whose first talk got another title in each of these editions.
+fn retitled(editions: u64) -> Programme {
+    let retitle = |number: u64| {
+        let mut conference = conference("example");
+        conference.talks[0].title = Plain::new(&format!("Title {number}"));
+        conference
+    };
+    let publication = |number: u64| Publication {
+        edition: Edition {
+            number,
+            published: Some(UPDATED + TimeDelta::hours(i64::try_from(number).expect("small"))),
+            source: "conference.toml".into(),
+            digest: number.to_string(),
+            note: None,
+        },
+        changes: diff(&retitle(number - 1), &retitle(number)),
+    };
+    let publications = (1..=editions).map(publication).collect();
+    let programme = first(retitle(editions));
+    let history = History {
+        chronicle: Arc::new(Chronicle::new(publications, &Policy::default())),
+        edition: editions,
+        ..(*programme.history).clone()
+    };
+    Programme::new(Arc::clone(&programme.conference), Arc::new(history))
+}
+
+#[test]
+fn archives_of_changes_are_taken_over_until_another_one_follows() {
+    let is_archive = |path: &&str| path.contains("/archive-");
+    let kept = |before: u64, after: u64| {
+        let old = catalogue(&[retitled(before)]);
+        old.render(None);
+        let new = catalogue(&[retitled(after)]);
+        new.render(Some(&old));
+        let archives = new.paths().filter(is_archive);
+        let same = archives.filter(|path| {
+            let publication = |of: &Catalogue| -> Option<*const Written> {
+                of.get(path)?.publication().ok().map(std::ptr::from_ref)
+            };
+            publication(&old) == publication(&new)
+        });
+        same.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(kept(160, 161).len(), 2 * 3);
+    // The second archive names the third now, where its format can; the first is what it was.
+    let formats = ["rss", "atom", "json"];
+    let mut same = formats
+        .map(|format| format!("example/changes/archive-1.{format}"))
+        .to_vec();
+    same.push("example/changes/archive-2.json".into());
+    assert_eq!(kept(200, 201), same);
 }

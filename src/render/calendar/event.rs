@@ -2,10 +2,9 @@
 
 use super::value::{Value, Writer};
 use super::{DTSTAMP_OF_THE_UNDATED, TimeForm, colour};
-use crate::history::{Placement, slot_uid};
+use crate::history::slot_uid;
 use crate::model::{Conference, Kind, Moment, Slot, State, Talk, WebUrl, When};
-use crate::render::changes::placement;
-use crate::render::{Cancelled, Context, text, words};
+use crate::render::{Cancelled, Context, changes, text, words};
 use chrono::Days;
 
 /// Writes the VEVENT of a slot, its properties in alphabetical order.
@@ -24,10 +23,7 @@ pub(super) fn write(
     let modified = revision.and_then(|revision| revision.revision.updated);
     let online = online(conference, talk, slot);
     let (start, end) = ends(slot, form);
-    let moved = revision
-        .and_then(|revision| revision.before.as_ref())
-        .filter(|before| **before != Placement::of(slot))
-        .map(|before| format!("Moved: was {}", placement(before, &conference.zone)));
+    let moved = changes::moved(context, talk, slot);
 
     writer.begin("VEVENT");
     let categories = words::categories(talk);

@@ -18,6 +18,7 @@ pub(in crate::render) static RENDERER: Renderer = Renderer {
     heeds_wishes: true,
     leaves_out: super::leaves_out,
     render,
+    last_modified: |context| context.updated(),
 };
 
 /// The longest line in octets, without its CRLF (RFC 5545 §3.1).

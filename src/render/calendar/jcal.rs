@@ -19,6 +19,7 @@ pub(in crate::render) static RENDERER: Renderer = Renderer {
     heeds_wishes: true,
     leaves_out: super::leaves_out,
     render,
+    last_modified: |context| context.whole_updated(),
 };
 
 fn render(context: &Context<'_>) -> Vec<u8> {

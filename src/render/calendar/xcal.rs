@@ -19,6 +19,7 @@ pub(in crate::render) static RENDERER: Renderer = Renderer {
     heeds_wishes: true,
     leaves_out: super::leaves_out,
     render,
+    last_modified: |context| context.whole_updated(),
 };
 
 const NAMESPACE: &str = "urn:ietf:params:xml:ns:icalendar-2.0";

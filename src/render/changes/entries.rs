@@ -1,164 +1,161 @@
 //! The entries of the feeds of changes: what each edition did to each talk.
 
-use super::words;
-use crate::history::{self, Change, Detail, Edition, History, feed_id};
-use crate::model::{Conference, Talk, TalkCode};
-use crate::render::{Context, Selection, Site, Wishes};
-use chrono::{DateTime, Utc};
+use super::{ToldDetail, words};
+use crate::history::{Edition, History, Story, feed_id};
+use crate::model::Talk;
+use crate::render::feed::Item;
+use crate::render::{Context, words as names};
 use maud::html;
-use std::collections::BTreeMap;
+use serde::Serialize;
+use std::cmp::Reverse;
 
-/// What happened to a talk, or a note on an edition.
-pub(super) struct Entry {
-    pub(super) id: String,
-    pub(super) title: String,
-    pub(super) url: String,
-    /// What happened, a sentence each.
-    pub(super) sentences: Vec<String>,
-    pub(super) categories: Vec<String>,
-    pub(super) published: Option<DateTime<Utc>>,
-    pub(super) updated: Option<DateTime<Utc>>,
-    /// The newest edition that it tells of.
-    pub(super) last_edition: u64,
-    /// Whether a next edition may still be joined to it.
-    pub(super) is_open: bool,
-    /// The talk's code; `None` for a note.
-    pub(super) code: Option<TalkCode>,
-    pub(super) details: Vec<Detail>,
+/// What an entry tells of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Entry<'a> {
+    /// What happened to a talk.
+    Story(&'a Story),
+    /// What the organisers say of an edition.
+    Note(&'a Edition, &'a str),
 }
 
-impl Entry {
-    pub(super) fn html(&self) -> String {
-        html! { ul { @for sentence in &self.sentences { li { (sentence) } } } }.into_string()
-    }
-
-    pub(super) fn summary(&self) -> String {
-        self.sentences.join("; ")
-    }
+/// What programs can use of an entry.
+#[derive(Serialize)]
+pub(super) struct Facts {
+    edition: u64,
+    code: Option<String>,
+    changes: Vec<ToldDetail>,
 }
 
-/// Consecutive edits of one talk that follow each other closely.
-struct Group<'a> {
-    first: (&'a Edition, &'a Change),
-    last: (&'a Edition, &'a Change),
-}
-
-/// The entries that pass the context's selection, the newest first.
-pub(super) fn entries(context: &Context<'_>) -> Vec<Entry> {
-    let (conference, chronicle) = (context.conference, &context.history.chronicle);
-    let window = conference.policy.changes_window;
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut newest: BTreeMap<&TalkCode, usize> = BTreeMap::new();
-    let mut entries = Vec::new();
+/// All entries of a conference, the newest first.
+pub(super) fn all(history: &History) -> Vec<Entry<'_>> {
+    let chronicle = &history.chronicle;
     let later = chronicle.publications.iter();
-    for publication in later.filter(|publication| publication.edition.number > 1) {
-        let edition = &publication.edition;
-        entries.extend(
-            edition
-                .note
-                .as_deref()
-                .map(|note| self::note(context, edition, note)),
-        );
-        for change in &publication.changes {
-            let group = newest.get(&change.code).copied();
-            match group.and_then(|place| groups.get_mut(place)) {
-                Some(group) if is_within(group.first.0, edition, window) => {
-                    group.last = (edition, change);
-                }
-                _ => {
-                    newest.insert(&change.code, groups.len());
-                    let first = (edition, change);
-                    groups.push(Group { first, last: first });
-                }
-            }
-        }
-    }
-    entries.extend(groups.iter().filter_map(|group| entry(context, group)));
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.last_edition));
+    let editions = later.map(|publication| &publication.edition);
+    let editions = editions.filter(|edition| edition.number > 1);
+    let notes = editions.filter_map(|edition| {
+        let note = edition.note.as_deref()?;
+        Some(Entry::Note(edition, note))
+    });
+    let stories = chronicle.stories().iter().map(Entry::Story);
+    let mut entries: Vec<Entry<'_>> = notes.chain(stories).collect();
+    entries.sort_by_key(|entry| Reverse(entry.edition().number));
     entries
 }
 
-/// All entries of a conference.
-pub(super) fn all(conference: &Conference, history: &History) -> Vec<Entry> {
-    entries(&Context {
-        conference,
-        history,
-        selection: &Selection::default(),
-        places: None,
-        site: &Site::new(""),
-        wishes: &Wishes::default(),
-    })
+/// The entries that pass the context's selection, the newest first.
+pub(super) fn selected<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
+    let mut entries = all(context.history);
+    if !context.selection.is_plain() {
+        entries.retain(|entry| entry.passes(context));
+    }
+    entries
 }
 
-fn is_within(first: &Edition, edition: &Edition, window: chrono::TimeDelta) -> bool {
-    matches!((first.published, edition.published), (Some(first), Some(now)) if now - first <= window)
+impl<'a> Entry<'a> {
+    /// The newest edition that it tells of.
+    pub(super) fn edition(&self) -> &'a Edition {
+        match self {
+            Self::Story(story) => &story.last,
+            Self::Note(edition, _) => edition,
+        }
+    }
+
+    /// Whether a next edition may still change it.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self, Self::Story(story) if story.is_open)
+    }
+
+    /// Whether somebody who follows a selection is told of it: of what left the selection, too.
+    fn passes(&self, context: &Context<'_>) -> bool {
+        let Self::Story(story) = self else {
+            return true;
+        };
+        let passes = |talk: &&Talk| {
+            let talks = context.selection.talks_among([*talk], context.conference);
+            !talks.is_empty()
+        };
+        let states = [&story.before, &story.between, &story.after];
+        states.into_iter().flatten().any(|talk| passes(&&**talk))
+    }
+
+    pub(super) fn item(&self, context: &Context<'_>) -> Item<Facts> {
+        match self {
+            Self::Story(story) => self::story(context, story),
+            Self::Note(edition, note) => self::note(context, edition, note),
+        }
+    }
 }
 
-fn note(context: &Context<'_>, edition: &Edition, note: &str) -> Entry {
+fn note(context: &Context<'_>, edition: &Edition, note: &str) -> Item<Facts> {
     let path = format!("changes/{}", edition.number);
-    Entry {
+    let paragraph = html! { p { (note) } }.into_string();
+    Item {
         id: feed_id(context.conference, context.history, &path),
         title: format!("Note on edition {}", edition.number),
         url: context.page_url(),
-        sentences: vec![note.to_owned()],
-        categories: vec!["note".into()],
         published: edition.published,
         updated: edition.published,
-        last_edition: edition.number,
-        is_open: false,
-        code: None,
-        details: Vec::new(),
+        authors: Vec::new(),
+        language: None,
+        html: paragraph.clone(),
+        summary_html: paragraph,
+        summary: note.to_owned(),
+        line: note.to_owned(),
+        image: None,
+        categories: vec!["note".into()],
+        extension: Facts {
+            edition: edition.number,
+            code: None,
+            changes: Vec::new(),
+        },
     }
 }
 
-fn entry(context: &Context<'_>, group: &Group<'_>) -> Option<Entry> {
-    let (before, after) = (group.first.1.before.as_ref(), group.last.1.after.as_ref());
-    let known = after.or(before).or(group.first.1.after.as_ref())?;
-    let passes = |talk: &Talk| {
-        let talks = context.selection.talks_among([talk], context.conference);
-        !talks.is_empty()
-    };
-    let talks = [after, before, group.first.1.after.as_ref()];
-    let talks = talks.into_iter().flatten();
-    let is_plain = context.selection.is_plain();
-    if !is_plain && !talks.into_iter().any(|talk| passes(talk)) {
-        return None;
-    }
-    let details = history::change(before, after).map_or_else(Vec::new, |change| change.details);
-    let mut kinds: Vec<String> = Vec::new();
-    for detail in &details {
-        if !kinds.iter().any(|kind| kind == detail.kind()) {
-            kinds.push(detail.kind().to_owned());
+fn story(context: &Context<'_>, story: &Story) -> Item<Facts> {
+    let zone = &context.conference.zone;
+    let states = [&story.after, &story.before, &story.between];
+    let known = states.into_iter().flatten().next();
+    let mut categories: Vec<String> = Vec::new();
+    for detail in &story.details {
+        if !categories.iter().any(|kind| kind == detail.kind()) {
+            categories.push(detail.kind().to_owned());
         }
     }
-    let title = format!("{}: {}", words::headline(&kinds), known.title);
+    let title = known.map_or(&*story.code, |talk| &talk.title);
+    let title = format!("{}: {title}", words::headline(&categories));
+    let details = story.details.iter();
     let mut sentences: Vec<String> = details
-        .iter()
-        .map(|detail| words::sentence(detail, &context.conference.zone))
+        .map(|detail| words::sentence(detail, zone))
         .collect();
     if sentences.is_empty() {
         sentences.push("no change after all: it is as it was before".into());
     }
-    let newest = context.history.chronicle.publications.last();
-    let window = context.conference.policy.changes_window;
-    let is_open = newest.is_some_and(|newest| is_within(group.first.0, &newest.edition, window));
-    let path = format!("talks/{}/changes/{}", known.code, group.first.0.number);
-    kinds.extend(
-        crate::render::words::categories(known)
-            .into_iter()
-            .map(ToOwned::to_owned),
-    );
-    Some(Entry {
+    let list = html! { ul { @for sentence in &sentences { li { (sentence) } } } }.into_string();
+    let line = sentences.join("; ");
+    let path = format!("talks/{}/changes/{}", story.code, story.first.number);
+    let known_as = known.into_iter().flat_map(|talk| names::categories(talk));
+    categories.extend(known_as.map(ToOwned::to_owned));
+    let details = story.details.iter();
+    Item {
         id: feed_id(context.conference, context.history, &path),
         title,
-        url: context.talk_url(known),
-        sentences,
-        categories: kinds,
-        published: group.first.0.published,
-        updated: group.last.0.published,
-        last_edition: group.last.0.number,
-        is_open,
-        code: Some(known.code.clone()),
-        details,
-    })
+        url: known.map_or_else(|| context.page_url(), |talk| context.talk_url(talk)),
+        published: story.first.published,
+        updated: story.last.published,
+        authors: Vec::new(),
+        language: None,
+        html: list.clone(),
+        summary_html: list,
+        summary: line.clone(),
+        line,
+        image: None,
+        categories,
+        extension: Facts {
+            edition: story.last.number,
+            code: Some(story.code.to_string()),
+            changes: details
+                .map(|detail| ToldDetail::new(detail, zone))
+                .collect(),
+        },
+    }
 }

@@ -4,18 +4,19 @@
 //!
 //! Archives of a selection (`changes.atom?room=hall`): such a feed holds all of its entries.
 
-mod atom;
 mod entries;
-mod json;
-mod rss;
+mod told;
 mod words;
 
-pub(super) use words::{place as placement, sentence};
+pub use told::{Told, ToldDetail, ToldValue, instant};
+pub(super) use words::{moved, sentence};
 
-use super::{Context, Coverage, Renderer, nothing_left_out, query};
+use super::feed::{Extent, Feed, Format, Person, own_links};
+use super::{Context, Instalment, Renderer, query};
 use crate::history::{History, feed_id};
 use crate::model::Conference;
-use entries::{Entry, entries};
+use chrono::{DateTime, Utc};
+use entries::{Entry, Facts};
 
 /// How many entries a document of the feed has.
 const PAGE: usize = 50;
@@ -23,53 +24,34 @@ const PAGE: usize = 50;
 /// The formats of the feeds of changes, in the order in which pages offer them.
 pub static CHANGES: &[&Renderer] = &[&RSS, &ATOM, &JSON];
 
-static RSS: Renderer = renderer(
-    "changes.rss",
-    "rss",
-    "RSS of changes",
-    super::rss::RENDERER.media_type,
-    |context| rss::write(&Page::of(context, None)),
-);
-static ATOM: Renderer = renderer(
-    "changes.atom",
-    "atom",
-    "Atom of changes",
-    super::atom::RENDERER.media_type,
-    |context| atom::write(&Page::of(context, None)),
-);
-static JSON: Renderer = renderer(
-    "changes.json",
-    "json",
-    "JSON Feed of changes",
-    super::json_feed::RENDERER.media_type,
-    |context| json::write(&Page::of(context, None)),
-);
+const STEM: &str = "changes";
 
-const fn renderer(
-    format: &'static str,
-    extension: &'static str,
-    name: &'static str,
-    media_type: &'static str,
-    render: fn(&Context<'_>) -> Vec<u8>,
-) -> Renderer {
-    Renderer {
-        format,
-        extension,
-        name,
-        media_type,
-        stem: "changes",
-        covers: Coverage::Whole,
-        heeds_wishes: false,
-        leaves_out: nothing_left_out,
-        render,
-    }
-}
+static RSS: Renderer = Format::Rss.of_whole(
+    STEM,
+    "changes.rss",
+    "RSS of changes",
+    |context| Format::Rss.write(feed(context, &RSS)),
+    updated,
+);
+static ATOM: Renderer = Format::Atom.of_whole(
+    STEM,
+    "changes.atom",
+    "Atom of changes",
+    |context| Format::Atom.write(feed(context, &ATOM)),
+    updated,
+);
+static JSON: Renderer = Format::Json.of_whole(
+    STEM,
+    "changes.json",
+    "JSON Feed of changes",
+    |context| Format::Json.write(feed(context, &JSON)),
+    updated,
+);
 
 /// A document of the feed: what is newest, or an archive.
 struct Page<'a> {
-    context: &'a Context<'a>,
     /// Its entries, the newest first.
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'a>>,
     /// The archive's number, from 1; `None` for the document that people subscribe to.
     archive: Option<usize>,
     /// How many archives there are.
@@ -77,27 +59,26 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(context: &'a Context<'a>, archive: Option<usize>) -> Self {
-        let mut all = entries(context);
+    fn of(context: &Context<'a>) -> Self {
+        let mut all = entries::selected(context);
         let archives = if context.selection.is_plain() {
             archives_of(&all)
         } else {
             0
         };
         // Archives are counted from the oldest entry on, so that what they hold stays.
-        let entries = match archive {
-            Some(number) => {
+        let (entries, archive) = match context.instalment {
+            Instalment::Archive(number) => {
                 let end = all.len().saturating_sub(PAGE * number.saturating_sub(1));
                 all.truncate(end);
-                all.split_off(end.saturating_sub(PAGE))
+                (all.split_off(end.saturating_sub(PAGE)), Some(number))
             }
-            None => {
+            Instalment::Newest | Instalment::Upcoming(_) => {
                 all.truncate(all.len() - PAGE * archives);
-                all
+                (all, None)
             }
         };
         Self {
-            context,
             entries,
             archive,
             archives,
@@ -105,28 +86,21 @@ impl<'a> Page<'a> {
     }
 
     /// Its relations to the other documents of the feed, with their addresses.
-    fn links(&self, renderer: &Renderer) -> Vec<(&'static str, String)> {
-        let subscription = self.context.feed_url(renderer);
+    fn links(&self, context: &Context<'_>, renderer: &Renderer) -> Vec<(&'static str, String)> {
         let address = |number: usize| {
-            let slug = &self.context.conference.slug;
-            let path = format!("{slug}/{}", archive_file(number, renderer));
-            self.context.site.url(&path)
+            let path = archive_path(context.conference, number, renderer);
+            context.site.url(&path)
         };
-        let mut links = Vec::new();
-        let older = match self.archive {
+        let (mut links, older) = match self.archive {
             Some(number) => {
-                links.push(("self", address(number)));
-                links.push(("current", subscription));
+                let current = context.feed_url(renderer);
+                let mut links = vec![("self", address(number)), ("current", current)];
                 if number < self.archives {
                     links.push(("next-archive", address(number + 1)));
                 }
-                number.saturating_sub(1)
+                (links, number.saturating_sub(1))
             }
-            None => {
-                links.push(("self", subscription));
-                links.extend(self.context.site.hub.clone().map(|hub| ("hub", hub)));
-                self.archives
-            }
+            None => (own_links(context, renderer), self.archives),
         };
         if older > 0 {
             links.push(("prev-archive", address(older)));
@@ -135,31 +109,54 @@ impl<'a> Page<'a> {
         links
     }
 
-    fn title(&self) -> String {
-        format!("{}: changes", self.context.title())
+    fn updated(&self, context: &Context<'_>) -> Option<DateTime<Utc>> {
+        let entries = self.entries.iter();
+        let newest = entries.filter_map(|entry| entry.edition().published).max();
+        newest.or_else(|| context.updated())
     }
+}
 
-    fn id(&self) -> String {
-        let query = query::canonical(self.context.selection, self.context.wishes);
-        let path = match self.archive {
-            Some(number) => format!("changes/archive-{number}"),
-            None => format!("changes{query}"),
-        };
-        feed_id(self.context.conference, self.context.history, &path)
+fn feed(context: &Context<'_>, renderer: &Renderer) -> Feed<Facts> {
+    let page = Page::of(context);
+    // An archive is a part of the feed, not a feed of its own (RFC 5005 §4).
+    let query = query::canonical(context.selection, context.wishes);
+    let path = format!("{STEM}{query}");
+    Feed {
+        id: feed_id(context.conference, context.history, &path),
+        title: format!("{}: changes", context.title()),
+        description: format!(
+            "What changed in the programme of {}",
+            context.conference.name
+        ),
+        language: context.conference.language.to_string(),
+        author: Person::publisher(context),
+        page_url: context.page_url(),
+        links: page.links(context, renderer),
+        updated: page.updated(context),
+        extent: match page.archive {
+            Some(_) => Extent::Archive,
+            None => Extent::Newest,
+        },
+        is_over: false,
+        items: page
+            .entries
+            .iter()
+            .map(|entry| entry.item(context))
+            .collect(),
     }
+}
 
-    fn updated(&self) -> Option<chrono::DateTime<chrono::Utc>> {
-        let newest = self.entries.iter().filter_map(|entry| entry.updated).max();
-        newest.or_else(|| self.context.updated())
-    }
+/// When a document of changes last changed: with its newest entry.
+fn updated(context: &Context<'_>) -> Option<DateTime<Utc>> {
+    Page::of(context).updated(context)
 }
 
 /// How many whole pages of entries are older than the newest ones. The newest edition's, and what may
 /// still be joined with a later edit, are always in the document that people subscribe to: then no
 /// archive ever changes.
-fn archives_of(entries: &[Entry]) -> usize {
-    let newest = entries.first().map(|entry| entry.last_edition);
-    let is_fresh = |entry: &Entry| entry.is_open || Some(entry.last_edition) == newest;
+fn archives_of(entries: &[Entry<'_>]) -> usize {
+    let newest = entries.first().map(|entry| entry.edition().number);
+    let is_fresh = |entry: &Entry<'_>| entry.is_open() || Some(entry.edition().number) == newest;
     let fresh = entries
         .iter()
         .rposition(is_fresh)
@@ -167,9 +164,10 @@ fn archives_of(entries: &[Entry]) -> usize {
     entries.len().saturating_sub(fresh.max(PAGE)) / PAGE
 }
 
-/// The path of an archive below the conference.
-fn archive_file(number: usize, renderer: &Renderer) -> String {
-    format!("changes/archive-{number}.{}", renderer.extension)
+/// The path of an archive below the root.
+fn archive_path(conference: &Conference, number: usize, renderer: &Renderer) -> String {
+    let (slug, extension) = (&conference.slug, renderer.extension);
+    format!("{slug}/{STEM}/archive-{number}.{extension}")
 }
 
 /// The archives of a conference's changes: their numbers, formats and paths.
@@ -177,33 +175,28 @@ pub(super) fn archives(
     conference: &Conference,
     history: &History,
 ) -> Vec<(usize, &'static Renderer, String)> {
-    let count = archives_of(&entries::all(conference, history));
+    let count = archives_of(&entries::all(history));
     let numbers = 1..=count;
     numbers
         .flat_map(|number| CHANGES.iter().map(move |renderer| (number, *renderer)))
         .map(|(number, renderer)| {
-            let path = format!("{}/{}", conference.slug, archive_file(number, renderer));
+            let path = archive_path(conference, number, renderer);
             (number, renderer, path)
         })
         .collect()
 }
 
-/// An archive in a format.
-pub(super) fn archive(context: &Context<'_>, number: usize, renderer: &Renderer) -> Vec<u8> {
-    let page = Page::of(context, Some(number));
-    match renderer.extension {
-        "rss" => rss::write(&page),
-        "atom" => atom::write(&page),
-        _ => json::write(&page),
-    }
-}
-
-/// When a document of changes last changed: with its newest entry.
-pub(super) fn updated(
-    context: &Context<'_>,
-    archive: Option<usize>,
-) -> Option<chrono::DateTime<chrono::Utc>> {
-    Page::of(context, archive).updated()
+/// What an archive is made of beside the conference's own name and place: the talks and editions that
+/// it tells of, the notes, and whether another archive follows.
+pub(super) fn contents(context: &Context<'_>) -> impl std::fmt::Debug {
+    let page = Page::of(context);
+    let has_next = page.archive.is_some_and(|number| number < page.archives);
+    let entries = page.entries.into_iter();
+    let contents = entries.map(|entry| match entry {
+        Entry::Story(story) => (Some(&story.code), story.first.number, None),
+        Entry::Note(edition, note) => (None, edition.number, Some(note)),
+    });
+    (contents.collect::<Vec<_>>(), has_next)
 }
 
 #[cfg(test)]

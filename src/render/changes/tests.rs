@@ -28,8 +28,8 @@ fn site(states: Vec<(i64, Conference)>) -> Whole {
         before = Some(conference);
     }
     let last = states.last().expect("a state").1.clone();
-    let mut whole = Whole::new(last);
-    whole.history.chronicle = Arc::new(Chronicle { publications });
+    let mut whole = Whole::new(last.clone());
+    whole.history.chronicle = Arc::new(Chronicle::new(publications, &last.policy));
     whole
 }
 
@@ -77,8 +77,8 @@ fn an_edit_within_the_window_that_is_undone_is_no_change_after_all() {
     first.policy.changes_window = TimeDelta::minutes(5);
     let second = retitled(&first, "A slip");
     let whole = site(vec![(0, first.clone()), (10, second), (12, first)]);
-    let entries = entries(&whole.context());
-    let titles: Vec<_> = entries.iter().map(|entry| entry.title.clone()).collect();
+    let items = feed(&whole.context(), &ATOM).items;
+    let titles: Vec<_> = items.into_iter().map(|item| item.title).collect();
     assert!(
         titles
             .iter()
@@ -99,9 +99,12 @@ fn archives_are_full_and_never_change() {
     let early = site(states[..=110].to_vec());
     let late = site(states);
     let ids = |whole: &Whole| -> Vec<String> {
-        let context = whole.context();
-        let page = Page::of(&context, Some(1));
-        page.entries.iter().map(|entry| entry.id.clone()).collect()
+        let context = Context {
+            instalment: Instalment::Archive(1),
+            ..whole.context()
+        };
+        let items = feed(&context, &ATOM).items;
+        items.into_iter().map(|item| item.id).collect()
     };
     assert_eq!(ids(&early).len(), PAGE);
     assert_eq!(ids(&early), ids(&late));

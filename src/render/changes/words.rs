@@ -1,7 +1,8 @@
 //! What changed, in words.
 
-use crate::history::{Detail, Placement};
-use crate::model::{State, When, Zone};
+use crate::history::{Detail, Placement, slot_uid};
+use crate::model::{Slot, State, Talk, When, Zone};
+use crate::render::{Context, talks};
 
 /// "Moved", "Moved and retitled".
 pub(super) fn headline(kinds: &[String]) -> String {
@@ -67,8 +68,20 @@ fn room(placement: &Placement) -> &str {
     placement.room.as_deref().unwrap_or("no room")
 }
 
+/// Where and when a slot was before it was last moved, as a sentence.
+pub(in crate::render) fn moved(context: &Context<'_>, talk: &Talk, slot: &Slot) -> Option<String> {
+    let conference = context.conference;
+    let revision = context
+        .history
+        .slots
+        .get(&slot_uid(conference, talk, slot))?;
+    let before = revision.before.as_ref();
+    let before = before.filter(|before| **before != Placement::of(slot))?;
+    Some(format!("Moved: was {}", place(before, &conference.zone)))
+}
+
 /// "Sat 5 Feb 2022, 10:00–10:45 PST, Hall A", in the conference's zone.
-pub(in crate::render) fn place(placement: &Placement, zone: &Zone) -> String {
+fn place(placement: &Placement, zone: &Zone) -> String {
     let when = when(&placement.when, zone);
     match &placement.room {
         Some(room) => format!("{when}, {room}"),
@@ -77,7 +90,7 @@ pub(in crate::render) fn place(placement: &Placement, zone: &Zone) -> String {
 }
 
 fn when(when: &When, zone: &Zone) -> String {
-    let slot = crate::model::Slot {
+    let slot = Slot {
         is_numbered: false,
         occurrence: 1,
         when: when.clone(),
@@ -85,5 +98,5 @@ fn when(when: &When, zone: &Zone) -> String {
         state: State::Confirmed,
         identifiers: crate::model::Identifiers::default(),
     };
-    crate::render::entry::time_and_place(&slot, zone)
+    talks::time_and_place(&slot, zone)
 }

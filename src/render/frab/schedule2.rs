@@ -25,6 +25,7 @@ pub(in crate::render) static RENDERER: Renderer = Renderer {
     heeds_wishes: false,
     leaves_out,
     render,
+    last_modified: |context| context.whole_updated(),
 };
 
 const SCHEMA: &str = "https://c3voc.de/schema/schedule2";

@@ -25,6 +25,7 @@ pub(in crate::render) static RENDERER: Renderer = Renderer {
     heeds_wishes: false,
     leaves_out: leaves_out_here,
     render,
+    last_modified: |context| context.whole_updated(),
 };
 
 /// From here on a length needs three digits for its hours.

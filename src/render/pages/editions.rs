@@ -4,7 +4,7 @@ use super::OWN_LANGUAGE;
 use super::frame::{Frame, page};
 use super::style::DEFAULT_COLOUR;
 use crate::history::{Change, Publication};
-use crate::render::{Context, changes};
+use crate::render::{CHANGES, Context, changes};
 use maud::{Markup, html};
 
 /// How many changed talks of one edition are told.
@@ -25,7 +25,7 @@ pub(in crate::render) fn editions(context: &Context<'_>) -> Vec<u8> {
         url: &url(context, "editions/"),
         colour: conference.colour.unwrap_or(DEFAULT_COLOUR),
         conference: Some(conference),
-        feeds: super::feeds::changes(context),
+        feeds: super::feeds::of_whole(context, "changes", CHANGES),
     };
     let publications = context.history.chronicle.publications.iter().rev();
     let content = html! {
@@ -37,7 +37,7 @@ pub(in crate::render) fn editions(context: &Context<'_>) -> Vec<u8> {
             }
             p {
                 "Follow the changes: "
-                (super::feeds::change_links(context))
+                (super::feeds::formats(context, CHANGES))
             }
         }
         main lang=(OWN_LANGUAGE) {
@@ -68,7 +68,7 @@ fn edition(context: &Context<'_>, publication: &Publication) -> Markup {
                 }
             }
             @if let Some(note) = &edition.note { p.notice dir="auto" { (note) } }
-            @if context.site.has_old_editions {
+            @if context.site.is_served {
                 p {
                     a href=(url(context, &folder)) { "Programme" } " · "
                     a href=(url(context, &format!("{folder}schedule.ics"))) { "Calendar (ics)" }

@@ -2,7 +2,8 @@
 
 use super::OWN_LANGUAGE;
 use crate::model::{Conference, Part, Speaker};
-use crate::render::{CHANGES, Context, RENDERERS, Renderer, Selection, Site, feed_path, parts};
+use crate::render::{CHANGES, Context, RENDERERS, Renderer, Selection, Site, UPCOMING};
+use crate::render::{feed_path, parts};
 use maud::{Markup, html};
 
 /// The parts of a conference that have feeds of their own, in groups with a heading.
@@ -42,31 +43,43 @@ pub(super) fn autodiscovery(context: &Context<'_>) -> Markup {
                 (alternate(renderer, &part.title(), &part.feed_url(renderer)))
             }
         }
-        (changes(context))
-    }
-}
-
-/// The links by which feed readers find the feeds of changes.
-pub(super) fn changes(context: &Context<'_>) -> Markup {
-    let title = format!("{}: changes", context.conference.name);
-    html! {
-        @for renderer in CHANGES {
-            (alternate(renderer, &title, &changes_url(context, renderer)))
+        @for (name, renderers) in beside_talks(context) {
+            (of_whole(context, name, renderers))
         }
     }
 }
 
-/// The feeds of changes, for people.
-pub(super) fn change_links(context: &Context<'_>) -> Markup {
+/// The feeds of the whole conference that are not of its talks, by what they are of. Nobody tells a
+/// folder the hour: what is coming up is only where a server answers.
+pub(in crate::render) fn beside_talks(
+    context: &Context<'_>,
+) -> impl Iterator<Item = (&'static str, &'static [&'static Renderer])> {
+    let upcoming = context.site.is_served.then_some(("coming up", UPCOMING));
+    [("changes", CHANGES)].into_iter().chain(upcoming)
+}
+
+/// The links by which feed readers find a feed of the whole conference.
+pub(super) fn of_whole(context: &Context<'_>, name: &str, renderers: &[&Renderer]) -> Markup {
+    let title = format!("{}: {name}", context.conference.name);
     html! {
-        @for (place, renderer) in CHANGES.iter().enumerate() {
+        @for renderer in renderers {
+            (alternate(renderer, &title, &whole_url(context, renderer)))
+        }
+    }
+}
+
+/// A feed of the whole conference in each of its formats, for people.
+pub(super) fn formats(context: &Context<'_>, renderers: &[&Renderer]) -> Markup {
+    html! {
+        @for (place, renderer) in renderers.iter().enumerate() {
             @if place > 0 { " " }
-            a href=(changes_url(context, renderer)) { (renderer.extension) }
+            a href=(whole_url(context, renderer)) { (renderer.extension) }
         }
     }
 }
 
-fn changes_url(context: &Context<'_>, renderer: &Renderer) -> String {
+/// The address of a feed of the whole conference.
+pub(in crate::render) fn whole_url(context: &Context<'_>, renderer: &Renderer) -> String {
     let path = feed_path(context.conference, &Part::Whole, renderer);
     context.site.url(&path)
 }
@@ -104,8 +117,14 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
                 a href=(opml_url(conference, context.site)) { "all of them at once" } " (OPML)."
             }
             p lang=(OWN_LANGUAGE) {
-                "What was changed, and when: " (change_links(context)) ", or the list of "
+                "What was changed, and when: " (formats(context, CHANGES)) ", or the list of "
                 a href={ (context.page_url()) "editions/" } { "all editions" } "."
+            }
+            @if context.site.is_served {
+                @let minutes = conference.policy.upcoming_lead.num_minutes();
+                p lang=(OWN_LANGUAGE) {
+                    "Each talk, " (minutes) " minutes before it begins: " (formats(context, UPCOMING)) "."
+                }
             }
             (for_programs(context))
             @for (heading, parts) in groups(conference) {

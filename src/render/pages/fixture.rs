@@ -5,7 +5,7 @@ use crate::model::{
     Colour, Conference, Day, Identifiers, Kind, Language, Link, LinkKind, Markdown, Moment, Plain,
     Room, Slot, Slug, Speaker, State, Talk, TalkCode, Track, Venue, WebUrl, When, Zone,
 };
-use crate::render::{Context, Selection, Site, Wishes};
+use crate::render::{Context, Instalment, Selection, Site, Wishes};
 use chrono::{DateTime, NaiveDate};
 use std::sync::Arc;
 
@@ -22,6 +22,7 @@ pub(in crate::render) struct Whole {
     pub(in crate::render) selection: Selection,
     pub(in crate::render) site: Site,
     pub(in crate::render) wishes: Wishes,
+    pub(in crate::render) instalment: Instalment,
 }
 
 impl Whole {
@@ -34,6 +35,7 @@ impl Whole {
             selection: Selection::default(),
             site: Site::new("https://example.org/schedule/"),
             wishes: Wishes::default(),
+            instalment: Instalment::Newest,
         }
     }
 
@@ -45,6 +47,7 @@ impl Whole {
             places: None,
             site: &self.site,
             wishes: &self.wishes,
+            instalment: self.instalment,
         }
     }
 }

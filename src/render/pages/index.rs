@@ -7,7 +7,7 @@ use super::programme::place;
 use super::style::DEFAULT_COLOUR;
 use super::times;
 use crate::model::{Conference, Part};
-use crate::render::{Renderer, Site, feed_path, ics, rss};
+use crate::render::{Renderer, Site, feed_path, ics, talks};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
@@ -75,7 +75,7 @@ fn item(conference: &Conference, site: &Site) -> Markup {
             (place(conference))
             ul.links {
                 li { a href=(feed_url(conference, site, &ics::RENDERER)) { "Calendar (ics)" } }
-                li { a href=(feed_url(conference, site, &rss::RENDERER)) { "Feed (rss)" } }
+                li { a href=(feed_url(conference, site, &talks::RSS)) { "Feed (rss)" } }
             }
         }
     }

@@ -30,7 +30,7 @@ mod talk;
 mod times;
 
 pub(super) use editions::editions;
-pub(super) use feeds::groups;
+pub(super) use feeds::{beside_talks, groups, whole_url};
 pub use index::index;
 pub(super) use programme::programme;
 

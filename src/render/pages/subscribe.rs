@@ -7,7 +7,7 @@
 use super::OWN_LANGUAGE;
 use super::feeds::opml_url;
 use crate::model::WebUrl;
-use crate::render::{Context, Site, atom, ics, json_feed, rss};
+use crate::render::{Context, Site, ics, talks};
 use maud::{Markup, html};
 use std::fmt::Write;
 
@@ -38,9 +38,9 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
             (advice())
             p {
                 "In a feed reader each talk is an entry: "
-                a href=(context.feed_url(&rss::RENDERER)) { "RSS" } ", "
-                a href=(context.feed_url(&atom::RENDERER)) { "Atom" } ", "
-                a href=(context.feed_url(&json_feed::RENDERER)) { "JSON Feed" } ", or "
+                a href=(context.feed_url(&talks::RSS)) { "RSS" } ", "
+                a href=(context.feed_url(&talks::ATOM)) { "Atom" } ", "
+                a href=(context.feed_url(&talks::JSON)) { "JSON Feed" } ", or "
                 a href=(opml_url(context.conference, context.site)) { "all feeds at once" } " (OPML). "
                 "Only part of it? Every day, room, track and speaker has "
                 a href="#page:feeds" { "feeds of its own" } "."

@@ -68,6 +68,7 @@ struct ConferenceRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     updated: Option<DateTime<Utc>>,
     changes_window_seconds: i64,
+    upcoming_lead_seconds: i64,
 }
 
 /// The order of the lists, by key.
@@ -127,7 +128,10 @@ pub(super) fn conference_pieces(conference: &Conference) -> Vec<Piece> {
         links,
         notes,
         updated,
-        policy: Policy { changes_window },
+        policy: Policy {
+            changes_window,
+            upcoming_lead,
+        },
     } = conference;
     let text = |plain: &Option<Plain>| plain.as_ref().map(ToString::to_string);
     let address = |url: &Option<WebUrl>| url.as_ref().map(ToString::to_string);
@@ -151,6 +155,7 @@ pub(super) fn conference_pieces(conference: &Conference) -> Vec<Piece> {
         notes: notes.to_string(),
         updated: *updated,
         changes_window_seconds: changes_window.num_seconds(),
+        upcoming_lead_seconds: upcoming_lead.num_seconds(),
     };
     let order = OrderRecord {
         days: days.iter().map(|day| day.date).collect(),
@@ -304,6 +309,7 @@ pub(super) fn restore(pieces: Vec<Piece>) -> Result<(Conference, History), Damag
         updated: record.updated,
         policy: Policy {
             changes_window: TimeDelta::seconds(record.changes_window_seconds),
+            upcoming_lead: TimeDelta::seconds(record.upcoming_lead_seconds),
         },
     };
     Ok((conference, history(&mut unread, &zone)?))

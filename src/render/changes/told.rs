@@ -1,4 +1,4 @@
-//! A change in words that programs read: the same for webhooks and for `handbill diff`.
+//! A change in words that programs read: the same for feeds, webhooks and `handbill diff`.
 
 use crate::history::{Change, Detail, Placement};
 use crate::model::{Conference, When, Zone};
@@ -88,7 +88,7 @@ impl Told {
 }
 
 impl ToldDetail {
-    fn new(detail: &Detail, zone: &Zone) -> Self {
+    pub(super) fn new(detail: &Detail, zone: &Zone) -> Self {
         let place = |placement: &Placement| ToldValue::of_placement(placement, zone);
         let text = |text: &str| Some(ToldValue::Text(text.to_owned()));
         let (from, to) = match detail {
@@ -136,8 +136,8 @@ impl ToldValue {
     }
 }
 
-/// An instant with the zone's offset (RFC 3339 §5.6).
-pub(super) fn instant(at: DateTime<Utc>, zone: &Zone) -> String {
+/// An instant with the zone's offset, in whole seconds (RFC 3339 §5.6).
+pub fn instant(at: DateTime<Utc>, zone: &Zone) -> String {
     match FixedOffset::east_opt(zone.offset(at)) {
         Some(offset) => at
             .with_timezone(&offset)
