@@ -135,3 +135,35 @@ fn a_note_is_either_said_or_taken_off() {
         assert!(text(&output.stderr).contains("Usage: "));
     }
 }
+
+#[test]
+fn a_built_folder_can_hold_old_editions_as_they_were() {
+    let data = "data/test/conference.toml";
+    let folder = folder_with(&[(data, GOOD)]);
+    let site = ["--base-url", "https://example.org/feeds"];
+    let build = |more: &[&str]| {
+        let arguments = [&["build", "data"], &site[..], more].concat();
+        let output = handbill(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    };
+    let read = |path: &str| std::fs::read(folder.path().join("feeds/test").join(path));
+    build(&[]);
+    let documents = ["index.html", "schedule.ics", "talks.atom", "talks/one.json"];
+    let first = documents.map(|path| read(path).expect("a document"));
+    let moved = GOOD.replace("10:00", "11:00");
+    std::fs::write(folder.path().join(data), moved).expect("a written file");
+
+    build(&[]);
+    assert!(read("editions/1/schedule.ics").is_err());
+    build(&["--old-editions"]);
+    for (path, before) in documents.iter().zip(first) {
+        let old = read(&format!("editions/1/{path}")).expect("a document");
+        assert_eq!(text(&old), text(&before), "{path}");
+        assert_ne!(old, read(path).expect("a document"), "{path}");
+    }
+    let page = read("editions/index.html").expect("a page");
+    assert!(text(&page).contains("https://example.org/feeds/test/editions/1/schedule.ics"));
+
+    build(&[]);
+    assert!(read("editions/1/schedule.ics").is_err(), "no longer wanted");
+}

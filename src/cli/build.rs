@@ -3,7 +3,7 @@
 use super::publisher::Publisher;
 use super::{Failure, UNUSABLE};
 use crate::history::Ledger;
-use crate::publish::folder;
+use crate::publish::folder::{self, OldEditions};
 use crate::push::Settings;
 use crate::render::Site;
 use crate::source::{self, Remote};
@@ -44,6 +44,9 @@ pub(super) struct Arguments {
     /// Where the folder will be published: links begin with this.
     #[arg(long, env = "HANDBILL_BASE_URL", value_name = "URL", default_value = DEFAULT_BASE_URL, value_parser = super::parse_site)]
     base_url: Site,
+    /// Write every document of every old edition, too, below `editions/`.
+    #[arg(long)]
+    old_editions: bool,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -55,7 +58,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         &arguments.data,
         ledger,
         remote,
-        arguments.base_url.clone(),
+        arguments
+            .base_url
+            .clone()
+            .with_old_editions(arguments.old_editions),
         Settings::default(),
     );
     let now = time_of_the_build()?;
@@ -76,7 +82,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let bar = progress_bar();
     let start = Instant::now();
-    let written = folder::write(&arguments.out, &catalogue, |done, total| {
+    let old_editions = match arguments.old_editions {
+        true => OldEditions::Written,
+        false => OldEditions::LeftOut,
+    };
+    let written = folder::write(&arguments.out, &catalogue, old_editions, |done, total| {
         if start.elapsed() > PATIENCE {
             bar.set_length(total as u64);
             bar.set_position(done as u64);

@@ -12,6 +12,9 @@ use std::thread;
 /// The name under which a folder's page is stored.
 const INDEX: &str = "index.html";
 
+/// The folder of a conference that holds its editions.
+const EDITIONS: &str = "editions";
+
 /// An immutable published state of all conferences.
 ///
 /// Making one renders nothing: a document is rendered, compressed and hashed when it is first asked
@@ -235,6 +238,31 @@ impl Catalogue {
     ) -> impl ExactSizeIterator<Item = (&str, Result<Document, RenderFailure>)> {
         let documents = self.documents.iter();
         documents.map(|published| (published.path(), published.render()))
+    }
+
+    /// Every document of every old edition, at its path there, rendered one after the other and not
+    /// kept: those that the newest edition would have at the same place below its conference.
+    pub fn old_documents(&self) -> impl Iterator<Item = (String, Result<Document, RenderFailure>)> {
+        let editions = self.programmes().flat_map(|programme| {
+            let slug = &programme.conference.slug;
+            (1..programme.history.edition).map(move |number| (slug, number))
+        });
+        editions.flat_map(|(slug, number)| {
+            let folder = format!("{slug}/{EDITIONS}/{number}/");
+            let Some(old) = self.old(slug, number) else {
+                let reason = "the ledger cannot read that edition".into();
+                let path = folder.clone();
+                return vec![(folder, Err(RenderFailure { path, reason }))];
+            };
+            let of_conference = |path: &str| {
+                let rest = path.strip_prefix(&**slug)?.strip_prefix('/')?;
+                (!rest.starts_with(EDITIONS)).then(|| format!("{folder}{rest}"))
+            };
+            let documents = old.documents();
+            documents
+                .filter_map(|(path, document)| Some((of_conference(path)?, document)))
+                .collect()
+        })
     }
 
     /// How many documents there are.

@@ -93,6 +93,15 @@ pub enum FolderError {
     Render(#[from] RenderFailure),
 }
 
+/// Whether a folder holds old editions, too: all of their documents, at `editions/3/…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OldEditions {
+    /// It does.
+    Written,
+    /// It holds the newest editions only.
+    LeftOut,
+}
+
 /// What is to be done with one file.
 enum Step {
     Write,
@@ -100,7 +109,7 @@ enum Step {
 }
 
 /// Writes a catalogue's documents as files below `folder`, and removes those of earlier catalogues.
-/// `progress` is told how many of how many are rendered.
+/// `progress` is told how many of how many of the newest editions' are rendered.
 ///
 /// # Errors
 ///
@@ -109,23 +118,31 @@ enum Step {
 pub fn write(
     folder: &Path,
     catalogue: &Catalogue,
+    old_editions: OldEditions,
     progress: impl Fn(usize, usize),
 ) -> Result<Written, FolderError> {
-    let documents = catalogue.documents().enumerate();
-    let documents: Result<Vec<_>, RenderFailure> = documents
-        .map(|(done, (path, document))| {
-            progress(done, catalogue.len());
-            Ok((path, document?.bytes))
-        })
+    let newest = catalogue.documents().enumerate();
+    let newest = newest.map(|(done, (path, document))| {
+        progress(done, catalogue.len());
+        (path.to_owned(), document)
+    });
+    let old = (old_editions == OldEditions::Written).then(|| catalogue.old_documents());
+    let old = old.into_iter().flatten();
+    let documents: Result<Vec<_>, RenderFailure> = newest
+        .chain(old)
+        .map(|(path, document)| Ok((path, document?.bytes)))
         .collect();
     write_documents(folder, documents?)
 }
 
-fn write_documents<'a>(
+fn write_documents(
     folder: &Path,
-    documents: impl IntoIterator<Item = (&'a str, Vec<u8>)>,
+    documents: impl IntoIterator<Item = (impl Into<String>, Vec<u8>)>,
 ) -> Result<Written, FolderError> {
-    let documents: BTreeMap<&str, Vec<u8>> = documents.into_iter().collect();
+    let documents = documents.into_iter();
+    let documents: BTreeMap<String, Vec<u8>> = documents
+        .map(|(path, bytes)| (path.into(), bytes))
+        .collect();
     fs::create_dir_all(folder).map_err(failed("make the folder", folder))?;
     // The folder itself may be reached through a link: that is the caller's choice.
     let root = fs::canonicalize(folder).map_err(failed("open the folder", folder))?;
@@ -133,13 +150,13 @@ fn write_documents<'a>(
     let mut written = Written::default();
 
     let mut to_write = Vec::new();
-    for (&path, bytes) in &documents {
+    for (path, bytes) in &documents {
         let file = inside(&root, path)?;
         let hash = blake3::hash(bytes).to_hex().to_string();
         match check(&root, &file, path, &hash, &list)? {
             Step::Write => to_write.push((path, file, bytes, hash)),
             Step::Leave => {
-                list.files.insert(path.to_owned(), BTreeSet::from([hash]));
+                list.files.insert(path.clone(), BTreeSet::from([hash]));
                 written.unchanged += 1;
             }
         }
@@ -152,7 +169,7 @@ fn write_documents<'a>(
 
     for (path, _, _, hash) in &to_write {
         list.files
-            .entry((*path).to_owned())
+            .entry((*path).clone())
             .or_default()
             .insert(hash.clone());
         list.folders.extend(new_folders(&root, path));
@@ -172,7 +189,7 @@ fn write_documents<'a>(
         list.files.remove(&path);
     }
     for (path, _, _, hash) in to_write {
-        list.files.insert(path.to_owned(), BTreeSet::from([hash]));
+        list.files.insert(path.clone(), BTreeSet::from([hash]));
     }
     remove_emptied(&root, &mut list);
     list.write(&root)?;

@@ -71,9 +71,10 @@ pub struct Site {
     pub base_url: String,
     /// The address of the hub that tells subscribers of feeds about changes (W3C `WebSub` §4).
     pub hub: Option<String>,
-    /// Whether a server answers there: it has old editions, too, and what is coming up. A static host
-    /// has the newest edition only.
+    /// Whether a server answers there, which knows the hour and what was asked for.
     pub is_served: bool,
+    /// Whether old editions are there, too.
+    pub has_old_editions: bool,
 }
 
 /// What a subscriber may ask of a calendar in the query of its URL.
@@ -187,6 +188,7 @@ impl Site {
             base_url: base_url.trim_end_matches('/').to_owned(),
             hub: None,
             is_served: false,
+            has_old_editions: false,
         }
     }
 
@@ -195,6 +197,15 @@ impl Site {
     pub fn with_server(self) -> Self {
         Self {
             is_served: true,
+            ..self.with_old_editions(true)
+        }
+    }
+
+    /// The same, with or without old editions.
+    #[must_use]
+    pub fn with_old_editions(self, has_old_editions: bool) -> Self {
+        Self {
+            has_old_editions,
             ..self
         }
     }

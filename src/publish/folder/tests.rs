@@ -281,9 +281,11 @@ fn a_folder_in_the_list_that_leads_out_is_not_removed() {
 fn a_catalogue_is_written_whole_and_the_second_time_not_at_all() {
     let folder = folder();
     let catalogue = crate::publish::fixture::catalogue();
-    let written = write(folder.path(), &catalogue, |_, _| ()).expect("written");
+    let written =
+        write(folder.path(), &catalogue, OldEditions::LeftOut, |_, _| ()).expect("written");
     assert_eq!(written.written, catalogue.len());
-    let written = write(folder.path(), &catalogue, |_, _| ()).expect("written");
+    let written =
+        write(folder.path(), &catalogue, OldEditions::LeftOut, |_, _| ()).expect("written");
     assert_eq!((written.written, written.unchanged), (0, catalogue.len()));
     for (path, document) in catalogue.documents() {
         let bytes = fs::read(folder.path().join(path)).expect("a file");

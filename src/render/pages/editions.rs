@@ -68,7 +68,7 @@ fn edition(context: &Context<'_>, publication: &Publication) -> Markup {
                 }
             }
             @if let Some(note) = &edition.note { p.notice dir="auto" { (note) } }
-            @if context.site.is_served {
+            @if context.site.has_old_editions {
                 p {
                     a href=(url(context, &folder)) { "Programme" } " · "
                     a href=(url(context, &format!("{folder}schedule.ics"))) { "Calendar (ics)" }
