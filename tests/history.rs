@@ -1,5 +1,8 @@
 //! The rules of history: which talk and slot is which, what stays when it vanishes, what is suspicious.
 
+mod outage;
+mod uncoded;
+
 use crate::conference::{BERLIN, conference};
 use chrono::{DateTime, Utc};
 use handbill::history::{History, keep_occurrences, keep_vanished, slot_uid, suspicions};

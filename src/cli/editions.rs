@@ -80,11 +80,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             state,
         } => show(&state.open()?, slug, *number)?,
         Action::Approve { slug, state } => {
-            decide(state.open()?.store(), slug, Verdict::Approved)?;
+            decide(&state.open()?, slug, Verdict::Approved)?;
             format!("{slug}: approved; {}\n", state.publishes())
         }
         Action::Discard { slug, state } => {
-            decide(state.open()?.store(), slug, Verdict::Discarded)?;
+            decide(&state.open()?, slug, Verdict::Discarded)?;
             format!(
                 "{slug}: discarded; the last edition stays until the source says something else\n"
             )
@@ -97,11 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             ..
         } => {
             let done = note(state.open()?.store(), slug, *number, text.as_deref())?;
-            format!(
-                "{done}; {}
-",
-                state.shows()
-            )
+            format!("{done}; {}\n", state.shows())
         }
     };
     // Whoever reads it may have seen enough: `handbill editions list | head`.
@@ -198,12 +194,11 @@ fn show(ledger: &Ledger, slug: &Slug, number: u64) -> Result<String, Failure> {
 }
 
 /// Says of what is held what becomes of it.
-fn decide(store: &dyn Store, slug: &Slug, verdict: Verdict) -> Result<(), Failure> {
-    let Some(held) = store.held(slug)? else {
-        return Err(nothing_held(store, slug)?);
-    };
-    let decided = Held { verdict, ..held };
-    Ok(store.hold(slug, Some(&decided))?)
+fn decide(ledger: &Ledger, slug: &Slug, verdict: Verdict) -> Result<(), Failure> {
+    match ledger.decide(slug, verdict)? {
+        true => Ok(()),
+        false => Err(nothing_held(ledger.store(), slug)?),
+    }
 }
 
 /// Why there is nothing to decide on, and where there is.

@@ -36,15 +36,21 @@ pub(super) struct Operator {
 }
 
 impl Operator {
+    /// Refuses what is no conference.
+    fn know(&self, slug: &str) -> Result<(), Refusal> {
+        let marks = self.ledger.store().marks().map_err(failed)?;
+        if marks.contains_key(slug) {
+            return Ok(());
+        }
+        Err(Refusal::Unknown(format!("there is no conference `{slug}`")))
+    }
+
     fn settle(&self, slug: &str, verdict: Verdict) -> Result<(), Refusal> {
-        let held = self.held(slug)?.ok_or_else(|| {
-            Refusal::NothingHeld(format!("nothing is held of the conference `{slug}`"))
-        })?;
-        let held = Held { verdict, ..held };
-        self.ledger
-            .store()
-            .hold(slug, Some(&held))
-            .map_err(failed)?;
+        self.know(slug)?;
+        if !self.ledger.decide(slug, verdict).map_err(failed)? {
+            let message = format!("nothing is held of the conference `{slug}`");
+            return Err(Refusal::NothingHeld(message));
+        }
         // Nobody listens any more while the server stops.
         let _ = self.news.send(());
         Ok(())
@@ -57,15 +63,7 @@ fn failed(error: LedgerError) -> Refusal {
 
 impl Admin for Operator {
     fn held(&self, slug: &str) -> Result<Option<Held>, Refusal> {
-        if !self
-            .ledger
-            .store()
-            .marks()
-            .map_err(failed)?
-            .contains_key(slug)
-        {
-            return Err(Refusal::Unknown(format!("there is no conference `{slug}`")));
-        }
+        self.know(slug)?;
         self.ledger.store().held(slug).map_err(failed)
     }
 

@@ -1,6 +1,6 @@
 //! Fingerprints of what subscribers can see: when one differs, something has changed for them.
 
-use crate::model::{Conference, Part, Policy, Slot, Talk, When};
+use crate::model::{Conference, Part, Policy, Slot, State, Talk, When};
 use std::collections::BTreeSet;
 
 /// What a talk is recognised by under another title or code: its address, its title, and its place
@@ -12,7 +12,13 @@ pub(super) fn marks(talk: &Talk) -> Vec<String> {
         .map(|url| format!("address {}", fingerprint(&[url])));
     let title = format!("title {}", fingerprint(&[&talk.title.to_lowercase()]));
     let has_hour = talk.slots.iter().any(|slot| slot.when.timed().is_some());
-    let timings: Vec<String> = talk.slots.iter().map(timing).collect();
+    // Sources list slots in any order, and know nothing of those that vanished.
+    let takes_place = |slot: &&Slot| slot.state != State::Cancelled;
+    let is_off = !talk.slots.iter().any(|slot| takes_place(&slot));
+    let slots = talk.slots.iter();
+    let slots = slots.filter(|slot| is_off || takes_place(slot));
+    let mut timings: Vec<String> = slots.map(timing).collect();
+    timings.sort();
     let mut place: Vec<&str> = timings.iter().map(String::as_str).collect();
     place.push("speakers");
     place.extend(talk.speakers.iter().map(|speaker| &*speaker.name));

@@ -1,185 +1,27 @@
 //! The memory of all editions. A [`Store`] keeps rows, transactionally; the [`Ledger`] knows what they
 //! mean. Stores: SQLite in a folder, PostgreSQL by URL, text files for a built folder.
 
+mod chronicle;
 pub mod file;
 pub mod postgres;
 mod record;
 pub mod sqlite;
+mod store;
 
-use super::change::{Change, change};
+pub use self::store::{
+    Entry, Held, LedgerError, Mark, NewNotice, Notice, Piece, Store, Verdict, Version,
+};
+
+use self::chronicle::{Turns, publications};
+use super::change::diff;
 use super::chronicle::{Chronicle, Publication};
 use super::content::fingerprint;
 use super::edition::Edition;
 use super::revision::History;
-use crate::model::{Conference, Slug, Talk};
-use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Conference, Slug};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// A part of a conference's state that changes by itself: a talk, a room, a talk's revision.
-///
-/// A state of a conference is the set of pieces that are valid at an edition. A piece that an edition
-/// does not change is kept once, however many editions show it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Piece {
-    /// What it is: `conference`, `order`, `day`, `room`, `track`, `speaker`, `talk`, `revision` …
-    pub kind: String,
-    /// Its key among those of its kind: a slug, a code, a date; empty where there is only one.
-    pub key: String,
-    /// Its content, a JSON object on one line.
-    pub body: String,
-}
-
-/// A piece with the editions that show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    /// The piece.
-    pub piece: Piece,
-    /// The first edition that shows it.
-    pub since: u64,
-    /// The first later edition that does not; `None` while the newest does.
-    pub until: Option<u64>,
-}
-
-/// What an edition adds to a store, all or nothing.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The edition; its number is one more than the newest's.
-    pub edition: Edition,
-    /// Pieces that are new or different.
-    pub put: Vec<Piece>,
-    /// Pieces that are gone, by kind and key.
-    pub gone: Vec<(String, String)>,
-    /// What is to be told to others.
-    pub notices: Vec<NewNotice>,
-}
-
-/// A message that is to be delivered to somebody's server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewNotice {
-    /// `websub` or `webhook`.
-    pub kind: String,
-    /// The address that it goes to.
-    pub target: String,
-    /// What is sent.
-    pub body: String,
-}
-
-/// A message that was claimed for delivery.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// Its number in the store; later ones are larger.
-    pub id: i64,
-    /// The conference and edition that it tells of.
-    pub conference: String,
-    /// The edition that it tells of.
-    pub edition: u64,
-    /// The message.
-    pub notice: NewNotice,
-    /// How often delivery has failed.
-    pub failures: u32,
-}
-
-/// An import that was held back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// The fingerprint of what the source said.
-    pub digest: String,
-    /// When it was first held.
-    pub since: DateTime<Utc>,
-    /// Why, a sentence each.
-    pub reasons: Vec<String>,
-    /// What the operator said.
-    pub verdict: Verdict,
-}
-
-/// What an operator says of a held import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Nothing yet.
-    Pending,
-    /// Publish it.
-    Approved,
-    /// Forget it: nothing is published until the source says something else.
-    Discarded,
-}
-
-impl Verdict {
-    /// Its word in a store.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Approved => "approved",
-            Self::Discarded => "discarded",
-        }
-    }
-
-    /// Reads that word.
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Pending, Self::Approved, Self::Discarded]
-            .into_iter()
-            .find(|verdict| verdict.word() == word)
-    }
-}
-
-/// How far a conference has got, to see whether somebody else has published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Mark {
-    /// The newest edition.
-    pub edition: u64,
-    /// How often notes were set.
-    pub notes: u64,
-}
-
-/// Why the memory could not be read or written.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub struct LedgerError {
-    /// Which ledger, what was tried, and how to mend it.
-    pub message: String,
-    /// What the system said.
-    #[source]
-    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
-}
-
-/// Keeps rows. Every method is one transaction; errors leave the store as it was.
-pub trait Store: Send + Sync {
-    /// The newest edition and count of notes of each conference that has any.
-    fn marks(&self) -> Result<BTreeMap<String, Mark>, LedgerError>;
-    /// Every edition of a conference, the oldest first, with its note.
-    fn editions(&self, slug: &str) -> Result<Vec<Edition>, LedgerError>;
-    /// The pieces that edition `number` shows, by kind and key.
-    fn pieces(&self, slug: &str, number: u64) -> Result<Vec<Piece>, LedgerError>;
-    /// Every version of the pieces of a kind, by key and since.
-    fn versions(&self, slug: &str, kind: &str) -> Result<Vec<Version>, LedgerError>;
-    /// Adds an edition; false, and nothing is added, when `entry.edition.number` is not the next:
-    /// somebody else has published.
-    fn append(&self, slug: &str, entry: &Entry) -> Result<bool, LedgerError>;
-    /// Attaches a note to an edition, `None` takes it off; false where there is no such edition.
-    fn set_note(&self, slug: &str, number: u64, note: Option<&str>) -> Result<bool, LedgerError>;
-    /// What is held of a conference.
-    fn held(&self, slug: &str) -> Result<Option<Held>, LedgerError>;
-    /// Holds an import in the place of what was held, or holds nothing.
-    fn hold(&self, slug: &str, held: Option<&Held>) -> Result<(), LedgerError>;
-    /// Claims the oldest undelivered notice of a target that is due and of which no older notice waits,
-    /// so that nobody else claims it before `until`.
-    fn claim(
-        &self,
-        now: DateTime<Utc>,
-        until: DateTime<Utc>,
-    ) -> Result<Option<Notice>, LedgerError>;
-    /// A claimed notice is delivered, or given up.
-    fn finish(&self, id: i64) -> Result<(), LedgerError>;
-    /// A claimed notice could not be delivered and is due again at `due`.
-    fn postpone(&self, id: i64, due: DateTime<Utc>) -> Result<(), LedgerError>;
-    /// How many notices wait.
-    fn waiting(&self) -> Result<u64, LedgerError>;
-    /// Waits until another process may have changed something, at most `timeout`. Stores that cannot
-    /// be told sleep.
-    fn wait(&self, timeout: Duration);
-}
 
 /// A state of a conference as an edition published it.
 #[derive(Debug, Clone)]
@@ -190,6 +32,23 @@ pub struct Recorded {
     pub conference: Arc<Conference>,
     /// Since when everything in it has been as it is.
     pub history: Arc<History>,
+}
+
+impl Recorded {
+    fn new(
+        edition: Edition,
+        (conference, mut history): (Conference, History),
+        publications: Vec<Publication>,
+    ) -> Self {
+        let chronicle = Chronicle::new(publications, &conference.policy);
+        history.edition = edition.number;
+        history.chronicle = Arc::new(chronicle);
+        Self {
+            edition,
+            conference: Arc::new(conference),
+            history: Arc::new(history),
+        }
+    }
 }
 
 /// The memory of all editions.
@@ -273,24 +132,18 @@ impl Ledger {
     ///
     /// When it cannot be read.
     pub fn at(&self, slug: &Slug, number: u64) -> Result<Option<Recorded>, LedgerError> {
-        let editions = self.store.editions(slug)?;
-        let Some(edition) = editions.iter().find(|edition| edition.number == number) else {
+        let mut editions = self.store.editions(slug)?;
+        editions.retain(|edition| edition.number <= number);
+        let Some(edition) = editions.last().filter(|edition| edition.number == number) else {
             return Ok(None);
         };
+        let edition = edition.clone();
+        let damaged = |damage| damaged(slug, damage);
+        let turns = Turns::read(&*self.store, slug, number)?;
+        let publications = publications(editions, turns).map_err(damaged)?;
         let pieces = self.store.pieces(slug, number)?;
-        let (conference, mut history) =
-            record::restore(pieces).map_err(|error| damaged(slug, error))?;
-        let mut chronicle = self.chronicle(slug, &conference)?;
-        chronicle
-            .publications
-            .retain(|publication| publication.edition.number <= number);
-        history.edition = number;
-        history.chronicle = Arc::new(chronicle);
-        Ok(Some(Recorded {
-            edition: edition.clone(),
-            conference: Arc::new(conference),
-            history: Arc::new(history),
-        }))
+        let state = record::restore(pieces).map_err(damaged)?;
+        Ok(Some(Recorded::new(edition, state, publications)))
     }
 
     /// All editions of a conference, the oldest first.
@@ -302,73 +155,11 @@ impl Ledger {
         self.store.editions(slug)
     }
 
-    /// All editions with what each changed.
-    fn chronicle(&self, slug: &Slug, conference: &Conference) -> Result<Chronicle, LedgerError> {
-        let editions = self.store.editions(slug)?;
-        let mut parts = Vec::new();
-        for kind in ["room", "track", "speaker"] {
-            parts.extend(self.store.versions(slug, kind)?);
-        }
-        parts.sort_by_key(|version| version.since);
-        let parts = parts.into_iter().map(|version| version.piece);
-        let parts = record::PastParts::new(parts, &conference.zone);
-        let mut changes: BTreeMap<u64, Vec<Change>> = BTreeMap::new();
-        let mut before: Option<(Version, Arc<Talk>)> = None;
-        let versions = self.store.versions(slug, record::TALK)?;
-        let is_changed = |version: &Version| version.since > 1 || version.until.is_some();
-        let mut tell = |number: u64, one: Option<&Arc<Talk>>, other: Option<&Arc<Talk>>| {
-            if let Some(change) = change(one, other) {
-                changes.entry(number).or_default().push(change);
-            }
-        };
-        for version in versions.into_iter().filter(is_changed) {
-            let talk = record::restore_talk(&version.piece, &parts);
-            let talk = Arc::new(talk.map_err(|error| damaged(slug, error))?);
-            let last = before
-                .take()
-                .filter(|(last, _)| last.piece.key == version.piece.key);
-            let follows = |(last, _): &&(Version, Arc<Talk>)| last.until == Some(version.since);
-            let old = last.as_ref().filter(follows).map(|(_, talk)| talk);
-            if version.since > 1 {
-                tell(version.since, old, Some(&talk));
-            }
-            before = Some((version, talk));
-        }
-        self.tell_gone(slug, &parts, &mut tell)?;
-        let publication = |edition: Edition| Publication {
-            changes: changes.remove(&edition.number).unwrap_or_default(),
-            edition,
-        };
-        let publications = editions.into_iter().map(publication).collect();
-        Ok(Chronicle::new(publications, &conference.policy))
-    }
-
-    /// Tells of talks that an edition ended and did not replace.
-    fn tell_gone(
-        &self,
-        slug: &Slug,
-        parts: &record::PastParts,
-        tell: &mut impl FnMut(u64, Option<&Arc<Talk>>, Option<&Arc<Talk>>),
-    ) -> Result<(), LedgerError> {
-        let versions = self.store.versions(slug, record::TALK)?;
-        let begun: BTreeSet<(&str, u64)> = versions
-            .iter()
-            .map(|version| (&*version.piece.key, version.since))
-            .collect();
-        for version in &versions {
-            if let Some(until) = version.until
-                && !begun.contains(&(&*version.piece.key, until))
-            {
-                let talk = record::restore_talk(&version.piece, parts);
-                let talk = Arc::new(talk.map_err(|error| damaged(slug, error))?);
-                tell(until, Some(&talk), None);
-            }
-        }
-        Ok(())
-    }
-
     /// Records an edition that follows `before`, with what is to be told of it; `None`, and nothing is
     /// recorded, where somebody else has published.
+    ///
+    /// What comes back is what [`Self::at`] reads of it from then on, but for notes that were set
+    /// since `before` was read.
     ///
     /// # Errors
     ///
@@ -385,34 +176,34 @@ impl Ledger {
             record::pieces(&before.conference, &before.history)
         });
         let new = record::pieces(conference, history);
-        let known: BTreeSet<&Piece> = old.iter().collect();
-        let keys: BTreeSet<(&str, &str)> = new
-            .iter()
-            .map(|piece| (&*piece.kind, &*piece.key))
-            .collect();
-        let gone = old
-            .iter()
-            .filter(|piece| !keys.contains(&(&*piece.kind, &*piece.key)));
-        let gone = gone
-            .map(|piece| (piece.kind.clone(), piece.key.clone()))
-            .collect();
-        let put = new
-            .iter()
-            .filter(|piece| !known.contains(piece))
-            .cloned()
-            .collect();
-        let number = edition.number;
-        let entry = Entry {
-            edition,
-            put,
-            gone,
-            notices,
-        };
-        if self.store.append(slug, &entry)? {
-            self.at(slug, number)
-        } else {
-            Ok(None)
+        let entry = entry(&old, &new, edition.clone(), notices);
+        let state = record::restore(new).map_err(|damage| lossy(slug, damage))?;
+        if !self.store.append(slug, &entry)? {
+            return Ok(None);
         }
+        let changes = before.map(|before| diff(&before.conference, &state.0));
+        let mut publications = before.map_or_else(Vec::new, |before| {
+            before.history.chronicle.publications.clone()
+        });
+        publications.push(Publication {
+            edition: edition.clone(),
+            changes: changes.unwrap_or_default(),
+        });
+        Ok(Some(Recorded::new(edition, state, publications)))
+    }
+
+    /// Says what becomes of what is held of a conference; false where nothing is.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be read or written.
+    pub fn decide(&self, slug: &str, verdict: Verdict) -> Result<bool, LedgerError> {
+        let Some(held) = self.store.held(slug)? else {
+            return Ok(false);
+        };
+        let decided = Held { verdict, ..held };
+        self.store.hold(slug, Some(&decided))?;
+        Ok(true)
     }
 
     /// The paths of all parts that any edition had documents of, such as `rooms/attic`.
@@ -431,6 +222,30 @@ impl Ledger {
             );
         }
         Ok(paths)
+    }
+}
+
+/// What an edition with the pieces `new` adds to a store that shows `old`.
+fn entry(old: &[Piece], new: &[Piece], edition: Edition, notices: Vec<NewNotice>) -> Entry {
+    let known: BTreeSet<&Piece> = old.iter().collect();
+    let key = |piece: &Piece| (piece.kind.clone(), piece.key.clone());
+    let kept: BTreeSet<(String, String)> = new.iter().map(key).collect();
+    let put = new.iter().filter(|piece| !known.contains(piece));
+    let gone = old.iter().map(key).filter(|key| !kept.contains(key));
+    Entry {
+        edition,
+        put: put.cloned().collect(),
+        gone: gone.collect(),
+        notices,
+    }
+}
+
+fn lossy(slug: &Slug, damage: record::Damage) -> LedgerError {
+    LedgerError {
+        message: format!(
+            "the new edition of {slug} cannot be kept, since it could not be read again"
+        ),
+        source: Some(Box::new(damage)),
     }
 }
 

@@ -2,12 +2,15 @@
 //! document: replicas render from it.
 
 mod model;
+mod parts;
 mod revisions;
+mod talk;
 
 use self::model::{
-    DayRecord, LinkRecord, Parts, RoomRecord, SpeakerRecord, TalkRecord, TrackRecord, Unreadable,
-    VenueRecord,
+    DayRecord, LinkRecord, RoomRecord, SpeakerRecord, TrackRecord, Unreadable, VenueRecord,
 };
+pub(super) use self::parts::{PARTS, Parts, parts_of};
+use self::talk::TalkRecord;
 use super::Piece;
 use crate::history::revision::History;
 use crate::model::{
@@ -21,6 +24,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// The kind of the piece that holds what concerns the whole conference.
+pub(super) const CONFERENCE: &str = "conference";
+/// The kind of the piece that holds the order of the lists.
+pub(super) const ORDER: &str = "order";
 /// The kind of the pieces that hold talks.
 pub(super) const TALK: &str = "talk";
 
@@ -167,7 +174,7 @@ pub(super) fn conference_pieces(conference: &Conference) -> Vec<Piece> {
             .collect(),
         talks: talks.iter().map(|talk| talk.code.to_string()).collect(),
     };
-    let mut pieces = vec![piece("conference", "", &record), piece("order", "", &order)];
+    let mut pieces = vec![piece(CONFERENCE, "", &record), piece(ORDER, "", &order)];
     pieces.extend(
         days.iter()
             .map(|day| piece("day", &day.date.to_string(), &DayRecord::new(day))),
@@ -226,20 +233,27 @@ pub(super) fn pieces(conference: &Conference, history: &History) -> Vec<Piece> {
 }
 
 /// Pieces by kind and key, each read once.
-struct Unread(BTreeMap<(String, String), String>);
+struct Unread(BTreeMap<(String, String), Piece>);
 
 impl Unread {
+    fn piece(&mut self, kind: &str, key: &str) -> Result<Piece, Damage> {
+        let piece = self.0.remove(&(kind.to_owned(), key.to_owned()));
+        piece.ok_or_else(|| damage(kind, key, "there"))
+    }
+
     fn take<T: DeserializeOwned>(&mut self, kind: &str, key: &str) -> Result<T, Damage> {
-        let body = self.0.remove(&(kind.to_owned(), key.to_owned()));
-        let body = body.ok_or_else(|| damage(kind, key, "there"))?;
-        serde_json::from_str(&body)
-            .map_err(|error| damage(kind, key, &format!("readable ({error})")))
+        read(&self.piece(kind, key)?)
     }
 
     fn keys(&self, kind: &str) -> Vec<String> {
         let pieces = self.0.keys().filter(|(found, _)| found == kind);
         pieces.map(|(_, key)| key.clone()).collect()
     }
+}
+
+fn read<T: DeserializeOwned>(piece: &Piece) -> Result<T, Damage> {
+    serde_json::from_str(&piece.body)
+        .map_err(|error| damage(&piece.kind, &piece.key, &format!("readable ({error})")))
 }
 
 fn damage(kind: &str, key: &str, expected: &str) -> Damage {
@@ -255,13 +269,13 @@ pub(super) fn restore(pieces: Vec<Piece>) -> Result<(Conference, History), Damag
     let pieces = pieces.into_iter();
     let mut unread = Unread(
         pieces
-            .map(|piece| ((piece.kind, piece.key), piece.body))
+            .map(|piece| ((piece.kind.clone(), piece.key.clone()), piece))
             .collect(),
     );
-    let record: ConferenceRecord = unread.take("conference", "")?;
-    let order: OrderRecord = unread.take("order", "")?;
-    let bad = |expected: Unreadable| damage("conference", "", expected);
-    let zone = zone(&record.zone).ok_or_else(|| bad("one with a known time zone"))?;
+    let record: ConferenceRecord = unread.take(CONFERENCE, "")?;
+    let order: OrderRecord = unread.take(ORDER, "")?;
+    let bad = |expected: Unreadable| damage(CONFERENCE, "", expected);
+    let zone = zone(&record.zone)?;
     let parts = parts(&mut unread, &order, zone.clone())?;
     let mut days = Vec::new();
     for (before, date) in order.days.iter().enumerate() {
@@ -270,11 +284,7 @@ pub(super) fn restore(pieces: Vec<Piece>) -> Result<(Conference, History), Damag
     }
     let mut talks = Vec::new();
     for code in &order.talks {
-        let talk: TalkRecord = unread.take(TALK, code)?;
-        talks.push(
-            talk.restore(code, &parts)
-                .map_err(|expected| damage(TALK, code, expected))?,
-        );
+        talks.push(restore_talk(&unread.piece(TALK, code)?, &parts)?);
     }
     let plain = |text: Option<String>| text.map(|text| Plain::new(&text));
     let url = |address: Option<String>| address.and_then(|address| WebUrl::parse(&address));
@@ -315,35 +325,20 @@ pub(super) fn restore(pieces: Vec<Piece>) -> Result<(Conference, History), Damag
     Ok((conference, history(&mut unread, &zone)?))
 }
 
-fn zone(name: &str) -> Option<Zone> {
-    Zone::named(name).or_else(|| (name == "UTC").then(Zone::utc))
+fn zone(name: &str) -> Result<Zone, Damage> {
+    let zone = Zone::named(name).or_else(|| (name == "UTC").then(Zone::utc));
+    zone.ok_or_else(|| damage(CONFERENCE, "", "one with a known time zone"))
 }
 
 fn parts(unread: &mut Unread, order: &OrderRecord, zone: Zone) -> Result<Parts, Damage> {
-    let mut parts = Parts {
-        zone,
-        rooms: BTreeMap::new(),
-        tracks: BTreeMap::new(),
-        speakers: BTreeMap::new(),
-    };
-    for key in &order.rooms {
-        let room: RoomRecord = unread.take("room", key)?;
-        let room = room
-            .restore(Slug::of(key))
-            .map_err(|expected| damage("room", key, expected))?;
-        parts.rooms.insert(key.clone(), Arc::new(room));
-    }
-    for key in &order.tracks {
-        let track: TrackRecord = unread.take("track", key)?;
-        parts
-            .tracks
-            .insert(key.clone(), Arc::new(track.restore(Slug::of(key))));
-    }
-    for key in &order.speakers {
-        let speaker: SpeakerRecord = unread.take("speaker", key)?;
-        let speaker = speaker.restore(Slug::of(key));
-        let speaker = speaker.map_err(|expected| damage("speaker", key, expected))?;
-        parts.speakers.insert(key.clone(), Arc::new(speaker));
+    let mut parts = Parts::new(zone);
+    for (kind, keys) in PARTS
+        .iter()
+        .zip([&order.rooms, &order.tracks, &order.speakers])
+    {
+        for key in keys {
+            parts.put(&unread.piece(kind, key)?)?;
+        }
     }
     Ok(parts)
 }
@@ -376,50 +371,30 @@ fn history(unread: &mut Unread, zone: &Zone) -> Result<History, Damage> {
     Ok(history)
 }
 
-/// The talks of pieces that are no whole state, with the rooms, tracks and speakers among them: those
-/// that an earlier edition showed.
-pub(super) fn restore_talk(piece: &Piece, parts: &PastParts) -> Result<Talk, Damage> {
-    let bad = |expected: &str| damage(TALK, &piece.key, expected);
-    let record: TalkRecord =
-        serde_json::from_str(&piece.body).map_err(|error| bad(&format!("readable ({error})")))?;
-    record.restore(&piece.key, &parts.0).map_err(bad)
+/// The talk of a piece.
+pub(super) fn restore_talk(piece: &Piece, parts: &Parts) -> Result<Talk, Damage> {
+    let record: TalkRecord = read(piece)?;
+    let talk = record.restore(&piece.key, parts);
+    talk.map_err(|expected| damage(TALK, &piece.key, expected))
 }
 
-/// Rooms, tracks and speakers of any edition, the newest of each.
-pub(super) struct PastParts(Parts);
-
-impl PastParts {
-    /// The parts among `pieces`, the later ones before the earlier.
-    pub(super) fn new(pieces: impl IntoIterator<Item = Piece>, zone: &Zone) -> Self {
-        let mut parts = Parts {
-            zone: zone.clone(),
-            rooms: BTreeMap::new(),
-            tracks: BTreeMap::new(),
-            speakers: BTreeMap::new(),
-        };
-        for Piece { kind, key, body } in pieces {
-            let slug = Slug::of(&key);
-            match &*kind {
-                "room" => {
-                    let room = serde_json::from_str::<RoomRecord>(&body).ok();
-                    if let Some(Ok(room)) = room.map(|room| room.restore(slug)) {
-                        parts.rooms.insert(key, Arc::new(room));
-                    }
-                }
-                "track" => {
-                    if let Ok(track) = serde_json::from_str::<TrackRecord>(&body) {
-                        parts.tracks.insert(key, Arc::new(track.restore(slug)));
-                    }
-                }
-                "speaker" => {
-                    let speaker = serde_json::from_str::<SpeakerRecord>(&body).ok();
-                    if let Some(Ok(speaker)) = speaker.map(|speaker| speaker.restore(slug)) {
-                        parts.speakers.insert(key, Arc::new(speaker));
-                    }
-                }
-                _ => {}
-            }
-        }
-        Self(parts)
+/// The zone of the piece that holds what concerns the whole conference.
+pub(super) fn restore_zone(piece: &Piece) -> Result<Zone, Damage> {
+    #[derive(Deserialize)]
+    struct ZoneRecord {
+        zone: String,
     }
+    let ZoneRecord { zone: name } = read(piece)?;
+    zone(&name)
+}
+
+/// The codes of all talks, in programme order, of the piece that holds the order.
+pub(super) fn restore_order(piece: &Piece) -> Result<Vec<String>, Damage> {
+    let order: OrderRecord = read(piece)?;
+    Ok(order.talks)
+}
+
+/// That there is no piece of the whole conference.
+pub(super) fn no_conference() -> Damage {
+    damage(CONFERENCE, "", "there")
 }

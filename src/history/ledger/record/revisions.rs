@@ -1,6 +1,7 @@
 //! The pieces of a history, as a ledger keeps them.
 
-use super::model::{Unreadable, WhenRecord};
+use super::model::Unreadable;
+use super::talk::WhenRecord;
 use crate::history::change::Placement;
 use crate::history::revision::{Revision, SlotRevision, TalkRevision};
 use crate::model::{Plain, TalkCode, Zone};
