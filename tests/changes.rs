@@ -157,6 +157,37 @@ fn talks_are_added_and_removed() {
 }
 
 #[test]
+fn a_cancelled_talk_that_goes_is_not_told_again() {
+    let cancelled = "title = \"Twice\"\nstate = \"cancelled\"";
+    let both = format!("{BERLIN}{TALKS}").replacen("title = \"Twice\"", cancelled, 1);
+    let (one, _) = both.rsplit_once("\n[[talks]]\n").expect("the second talk");
+    assert_eq!(diff(&conference(&both), &conference(one)), []);
+}
+
+#[test]
+fn an_abstract_that_is_broken_into_other_lines_says_the_same() {
+    let broken = ("About the first things.", "About\\n*the* first things.");
+    assert!(changes(&[broken]).is_empty());
+}
+
+#[test]
+fn an_hour_that_becomes_known_is_no_move() {
+    let on_the_day = format!("{BERLIN}{TALKS}").replacen(
+        "start = 2026-10-24T10:00:00\nduration = 45",
+        "day = 1",
+        1,
+    );
+    let found = diff(
+        &conference(&on_the_day),
+        &conference(&format!("{BERLIN}{TALKS}")),
+    );
+    assert!(
+        matches!(&*found[0].details, [Detail::Scheduled(at)] if place(at) == "24 10:00 Hall A"),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn several_things_are_told_the_most_important_first() {
     let found = details(&[
         ("title = \"First\"", "title = \"First of all\""),

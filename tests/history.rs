@@ -49,7 +49,7 @@ fn publish(
         let history = History::default().next(&read, now);
         return (read, history);
     };
-    history.keep_codes(&mut read);
+    history.keep_codes(&before.talks, &mut read);
     keep_occurrences(before, &mut read);
     keep_vanished(before, &mut read, now);
     let next = history.next(&read, now);

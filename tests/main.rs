@@ -25,6 +25,7 @@ mod ledger_postgres;
 mod merging;
 mod publishing;
 mod push;
+mod replay;
 mod source_commands;
 mod source_server;
 mod sources;

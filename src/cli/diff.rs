@@ -156,11 +156,12 @@ impl Side {
     /// Its talks under the codes by which `before` knows them, where they were only read.
     fn recognised(mut self, before: &Self, now: DateTime<Utc>) -> Self {
         if self.history.is_none() {
+            let published = &before.conference.talks;
             match &before.history {
-                Some(history) => history.keep_codes(&mut self.conference),
+                Some(history) => history.keep_codes(published, &mut self.conference),
                 None => History::default()
                     .next(&before.conference, now)
-                    .keep_codes(&mut self.conference),
+                    .keep_codes(published, &mut self.conference),
             }
         }
         self

@@ -335,7 +335,8 @@ impl Publisher {
         };
         let before = &known.recorded;
         let mut coded = conference.clone();
-        before.history.keep_codes(&mut coded);
+        let published = &before.conference.talks;
+        before.history.keep_codes(published, &mut coded);
         let mut reasons = suspicions(&before.conference, &coded, limits);
         let lost = before.history.lost(&coded);
         if lost > 0 && !errors.is_empty() {

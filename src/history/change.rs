@@ -61,7 +61,7 @@ pub enum Detail {
         /// Where it is.
         to: Placement,
     },
-    /// It has a further occurrence, or its first.
+    /// It has a further occurrence, or its first; or the hour of one on a known day is known now.
     Scheduled(Placement),
     /// It is confirmed now, or tentative.
     State(State),
@@ -162,6 +162,8 @@ pub fn change(before: Option<&Arc<Talk>>, after: Option<&Arc<Talk>>) -> Option<C
     let details = match (before, after) {
         (Some(before), Some(after)) => details(before, after),
         (None, _) => vec![Detail::Added],
+        // That it is off was told when it was cancelled.
+        (Some(before), None) if before.state == State::Cancelled => Vec::new(),
         (_, None) => vec![Detail::Removed],
     };
     (!details.is_empty()).then(|| Change {
@@ -184,11 +186,28 @@ fn details(before: &Talk, after: &Talk) -> Vec<Detail> {
     }));
     details.extend(speakers(before, after));
     details.extend(fields(before, after));
-    let is_reworded = before.summary != after.summary || before.description != after.description;
+    let is_reworded = is_rewritten(&before.summary, &after.summary)
+        || is_rewritten(&before.description, &after.description);
     details.extend(is_reworded.then_some(Detail::Text));
     details.extend(links_added(before, after));
-    details.extend(differs_otherwise(before, after).then_some(Detail::Other));
+    // Notes name the speakers and links that were read from them: what has been told of these is all.
+    let is_told =
+        |detail: &Detail| matches!(detail, Detail::Speakers { .. } | Detail::LinksAdded(_));
+    let has_news = is_rewritten(&before.notes, &after.notes) && !details.iter().any(is_told);
+    let is_different = has_news || differs_otherwise(before, after);
+    details.extend(is_different.then_some(Detail::Other));
     details
+}
+
+/// Whether a text has other words: broken into other lines, or written with other marks, it says the
+/// same.
+fn is_rewritten(before: &str, after: &str) -> bool {
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        let words = text.split_whitespace();
+        let bare = words.map(|word| word.trim_matches(['*', '_', '`']));
+        bare.filter(|word| !word.is_empty())
+    }
+    before != after && words(before).ne(words(after))
 }
 
 fn state(before: State, after: State, place: Option<Placement>) -> Option<Detail> {
@@ -220,7 +239,9 @@ fn slots(before: &Talk, after: &Talk, is_told: bool) -> Vec<Detail> {
         let is_moved = from.when != to.when;
         let is_elsewhere = from.room != to.room;
         told.extend(state(was.state, slot.state, Some(to.clone())));
-        if is_moved {
+        if is_moved && is_first_hour(&was, slot) {
+            details.push(Detail::Scheduled(to));
+        } else if is_moved {
             details.push(Detail::Moved { from, to });
         } else if is_elsewhere {
             details.push(Detail::RoomChanged { from, to });
@@ -243,6 +264,15 @@ fn slots(before: &Talk, after: &Talk, is_told: bool) -> Vec<Detail> {
         _ => details.append(&mut told),
     }
     details
+}
+
+/// Whether the hour of what was announced for the day has become known. Nobody has to be elsewhere.
+fn is_first_hour(before: &Slot, after: &Slot) -> bool {
+    let When::Day(date) = before.when else {
+        return false;
+    };
+    let start = after.when.timed().map(|span| span.start().wall());
+    start.is_some_and(|start| start.date() == date)
 }
 
 fn is_cancellation(detail: &Detail) -> bool {
@@ -304,8 +334,7 @@ fn differs_otherwise(before: &Talk, after: &Talk) -> bool {
             .collect()
     };
     let has_same_people = before.speaker_names() == after.speaker_names();
-    before.notes != after.notes
-        || before.url != after.url
+    before.url != after.url
         || before.image != after.image
         || before.tags != after.tags
         || before.licence != after.licence

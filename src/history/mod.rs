@@ -7,10 +7,12 @@ mod edition;
 mod guard;
 mod identity;
 pub mod ledger;
+mod likeness;
 mod occurrences;
 mod recognition;
 mod revision;
 mod successor;
+mod typing_slip;
 mod vanished;
 
 pub use change::{Change, Detail, Placement, change, diff};

@@ -3,12 +3,17 @@
 //!
 //! A code that the organisers gave and that is known is never questioned. The others are recognised by
 //! marks, the surest first; a mark counts when exactly one published talk and exactly one of the
-//! conference's has it. What stays unrecognised is new.
+//! conference's has it. What is left is paired with the published talk that it is like, where there is
+//! just one, also where that has lost its code. What stays unrecognised is new.
 
 use super::content::marks;
+use super::likeness;
 use super::revision::History;
-use crate::model::{Conference, Talk, TalkCode};
+use crate::model::{Conference, State, Talk, TalkCode};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// A programme that is new from end to end is not compared talk by talk.
+const MOST_COMPARED: usize = 20_000;
 
 /// What a talk is recognised by, the surest first.
 #[derive(Clone, Copy)]
@@ -62,8 +67,9 @@ impl Evidence {
 }
 
 impl History {
-    /// Gives each talk of `conference` the code that it was published with before.
-    pub fn keep_codes(&self, conference: &mut Conference) {
+    /// Gives each talk of `conference` the code that it was published with before. `published` are
+    /// the talks of the newest edition, as they were shown.
+    pub fn keep_codes(&self, published: &[Talk], conference: &mut Conference) {
         let talks = &conference.talks;
         let marks_of: Vec<Vec<String>> = talks.iter().map(marks).collect();
         let mut kept: Vec<Option<TalkCode>> =
@@ -108,9 +114,53 @@ impl History {
                 }
             }
         }
+        self.keep_likenesses(published, talks, &mut kept, &mut taken);
         for (talk, kept) in conference.talks.iter_mut().zip(kept) {
             talk.code = kept.unwrap_or_else(|| self.free_code(talk, &taken));
             taken.insert(talk.code.clone());
+        }
+    }
+
+    /// Pairs what is left with what it is like: first with what takes place, then with what is
+    /// cancelled and may have come back.
+    fn keep_likenesses(
+        &self,
+        published: &[Talk],
+        talks: &[Talk],
+        kept: &mut [Option<TalkCode>],
+        taken: &mut BTreeSet<TalkCode>,
+    ) {
+        // Two codes that the organisers gave are two talks; one of them may have lost its code.
+        let is_named = |talk: &Talk| {
+            let known = self.talks.get(&talk.code);
+            known.is_none_or(|known| known.marks.is_empty())
+        };
+        for with_cancelled in [false, true] {
+            for likeness in likeness::SUREST_FIRST {
+                let is_off = |talk: &Talk| talk.state == State::Cancelled;
+                let gone = published.iter().filter(|talk| {
+                    !taken.contains(&talk.code) && (with_cancelled || !is_off(talk))
+                });
+                let gone: Vec<&Talk> = gone.collect();
+                let open: Vec<usize> = (0..talks.len())
+                    .filter(|at| kept.get(*at).is_some_and(Option::is_none))
+                    .collect();
+                if gone.len().saturating_mul(open.len()) > MOST_COMPARED {
+                    return;
+                }
+                let is_like = |known: &Talk, at: usize| {
+                    talks.get(at).is_some_and(|talk| {
+                        let may_be = talk.given_code.is_none() || !is_named(known);
+                        may_be && likeness.holds(known, talk)
+                    })
+                };
+                for (known, at) in only_pairs(&gone, &open, is_like) {
+                    if let Some(place) = kept.get_mut(at) {
+                        *place = Some(known.code.clone());
+                        taken.insert(known.code.clone());
+                    }
+                }
+            }
         }
     }
 
@@ -143,4 +193,26 @@ impl History {
             .find(|code| is_free(code) && !self.talks.contains_key(code))
             .unwrap_or_else(|| talk.code.clone())
     }
+}
+
+/// Each published talk that is like exactly one open place, which is like no other one.
+fn only_pairs<'a>(
+    gone: &[&'a Talk],
+    open: &[usize],
+    is_like: impl Fn(&Talk, usize) -> bool,
+) -> Vec<(&'a Talk, usize)> {
+    let likes = |known: &Talk| -> Vec<usize> {
+        let open = open.iter().copied();
+        open.filter(|at| is_like(known, *at)).collect()
+    };
+    let all: Vec<(&Talk, Vec<usize>)> = gone.iter().map(|known| (*known, likes(known))).collect();
+    let mut suitors: BTreeMap<usize, usize> = BTreeMap::new();
+    for at in all.iter().flat_map(|(_, places)| places) {
+        *suitors.entry(*at).or_default() += 1;
+    }
+    let only = all.into_iter().filter_map(|(known, places)| match *places {
+        [at] if suitors.get(&at) == Some(&1) => Some((known, at)),
+        _ => None,
+    });
+    only.collect()
 }

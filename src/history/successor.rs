@@ -19,11 +19,12 @@ pub fn successor(
 ) -> Option<(Conference, History)> {
     let Some(before) = before else {
         let history = History::default();
-        history.keep_codes(&mut conference);
+        history.keep_codes(&[], &mut conference);
         let next = history.next(&conference, now);
         return Some((conference, next));
     };
-    before.history.keep_codes(&mut conference);
+    let published = &before.conference.talks;
+    before.history.keep_codes(published, &mut conference);
     keep_occurrences(&before.conference, &mut conference);
     keep_vanished(&before.conference, &mut conference, now);
     let mut history = before.history.next(&conference, now);
