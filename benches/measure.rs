@@ -1,6 +1,8 @@
 //! What the scripts beside this file need from inside the program.
 //!
 //! - `measure conference TALKS` writes an invented conference to standard output.
+//! - `measure ledger TALKS EDITIONS LOCATION` records editions of that conference in a folder or
+//!   database.
 //! - `measure read FILE ROUNDS ZONE` reads a schedule in any format, from its bytes to the model, and
 //!   prints the milliseconds of each round.
 //! - `measure render FOLDER ROUNDS` renders the calendar of the conference in a folder, and prints
@@ -10,10 +12,11 @@
     reason = "whoever measures wants to see at once that something is missing"
 )]
 
+mod past;
 mod programme;
 
 use chrono::Utc;
-use handbill::history::History;
+use handbill::history::{History, Ledger};
 use handbill::model::Zone;
 use handbill::render::{Site, plan};
 use handbill::source::{self, Input, Options, Remote, SOURCES};
@@ -28,10 +31,19 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["conference", talks] => print!("{}", programme::toml(talks.parse().expect("a number"))),
+        ["ledger", talks, editions, location] => {
+            let ledger = Ledger::open(location).expect("a ledger");
+            let (talks, editions) = (talks.parse(), editions.parse());
+            past::record(
+                &ledger,
+                talks.expect("a number"),
+                editions.expect("a number"),
+            );
+        }
         ["read", file, rounds, zone] => read(file, rounds.parse().expect("a number"), zone),
         ["render", folder, rounds] => render(Path::new(folder), rounds.parse().expect("a number")),
         _ => eprintln!(
-            "measure conference TALKS | measure read FILE ROUNDS ZONE | measure render FOLDER ROUNDS"
+            "measure conference TALKS | measure ledger TALKS EDITIONS LOCATION | measure read FILE ROUNDS ZONE | measure render FOLDER ROUNDS"
         ),
     }
 }

@@ -286,7 +286,7 @@ impl Served {
         Self::start_command(folder, command)
     }
 
-    fn start_command(folder: &Path, mut command: Command) -> Self {
+    pub(crate) fn start_command(folder: &Path, mut command: Command) -> Self {
         let mut log = fs::File::options();
         let log = log.create(true).append(true);
         let log = log.open(folder.join("handbill.log")).expect("a log");
@@ -301,6 +301,15 @@ impl Served {
         let (_, address) = line.split_once("http://").expect("the address is printed");
         let address = address.trim_end_matches('/').to_owned();
         Self { process, address }
+    }
+
+    /// Stops it as an operator does, and waits until it has ended.
+    pub(crate) fn stop(mut self) {
+        let id = self.process.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(told.expect("kill runs").success());
+        let ended = self.process.wait().expect("an end");
+        assert!(ended.success(), "{ended}");
     }
 
     pub(crate) fn get(&self, path: &str) -> String {

@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod archives;
 mod bundled;
 mod calendars;
 mod changes;
@@ -18,6 +19,7 @@ mod conference_file;
 mod corpus;
 mod edition_commands;
 mod editions;
+mod few_documents;
 mod history;
 mod hostile;
 mod ledger;
@@ -25,6 +27,7 @@ mod ledger_postgres;
 mod merging;
 mod publishing;
 mod push;
+mod read_only;
 mod replay;
 mod source_commands;
 mod source_server;

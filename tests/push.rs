@@ -2,6 +2,7 @@
 
 mod outbox;
 mod receiver;
+mod served;
 
 use crate::conference::{BERLIN, conference};
 use chrono::{DateTime, TimeDelta, Utc};

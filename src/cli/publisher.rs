@@ -100,6 +100,12 @@ impl Publisher {
     /// Reads the ledger and the data, and says what of the data is new and what is amiss.
     pub(super) fn read(&mut self, now: DateTime<Utc>) -> Outcome {
         let mut outcome = Outcome::default();
+        if let Err(error) = self.ledger.store().writable() {
+            let error = chain(&error);
+            outcome
+                .reasons
+                .push(format!("nothing new can be published: {error}"));
+        }
         if let Err(error) = self.follow_ledger() {
             outcome.reasons.push(chain(&error));
         }

@@ -169,7 +169,7 @@ impl Arguments {
             }
             Err(error) => {
                 let reason = format!(
-                    "what is published is not recorded, so sequence numbers may fall at the next start: {}",
+                    "what is published is not recorded, so sequence numbers may fall at the next start; mend this and restart: {}",
                     chain(&error)
                 );
                 error!("{reason}");
@@ -246,7 +246,9 @@ impl Following {
         if is_news {
             log(&outcome.problems);
         }
-        let is_amiss = |outcome: &Outcome| outcome.problems.iter().any(Problem::is_to_mend);
+        let is_amiss = |outcome: &Outcome| {
+            !outcome.reasons.is_empty() || outcome.problems.iter().any(Problem::is_to_mend)
+        };
         if is_amiss(&self.reported) && !is_amiss(&outcome) {
             info!("what was amiss is mended");
         }

@@ -5,7 +5,7 @@
 //! one published talk is like exactly one that seems new.
 
 use super::typing_slip::is_slip;
-use crate::model::{Kind, Slot, Talk, When};
+use crate::model::{Kind, Slot, State, Talk, When};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -62,7 +62,9 @@ impl Likeness {
                     && are_akin(&before.title, &after.title)
             }
             Self::Place => {
-                after.given_code.is_none()
+                // What was called off has left its hour to others.
+                before.state != State::Cancelled
+                    && after.given_code.is_none()
                     && are_compatible(before, after)
                     && is_one(&hours(before), &hours(after))
             }

@@ -16,6 +16,7 @@ pub fn keep_vanished(before: &Conference, conference: &mut Conference, now: Date
     if end_of(before).is_some_and(|end| end <= now) {
         return;
     }
+    let own = (conference.rooms.len(), conference.tracks.len());
     let mut keeping = Keeping {
         before,
         conference,
@@ -27,7 +28,21 @@ pub fn keep_vanished(before: &Conference, conference: &mut Conference, now: Date
         conference
             .speakers
             .sort_by_cached_key(|speaker| (speaker.name.to_lowercase(), speaker.slug.clone()));
+        put_in_order(&mut conference.rooms, own.0, &before.rooms);
+        put_in_order(&mut conference.tracks, own.1, &before.tracks);
         conference.sort_talks();
+    }
+}
+
+/// Puts what was added behind a list's `own` items into the order in which it was published: in another
+/// one each reading of the same source would be a new edition.
+fn put_in_order<T: Shared>(list: &mut [Arc<T>], own: usize, published: &[Arc<T>]) {
+    let place = |added: &Arc<T>| {
+        let mut published = published.iter();
+        published.position(|known| known.name() == added.name())
+    };
+    if let Some(added) = list.get_mut(own..) {
+        added.sort_by_key(place);
     }
 }
 

@@ -418,3 +418,14 @@ proptest! {
         check(&editions)?;
     }
 }
+
+#[test]
+fn rooms_that_only_vanished_talks_have_keep_their_order() {
+    let editions = [
+        vec![Edit::Reverse],
+        vec![Edit::Reverse, Edit::HoldAgain(1, (0, 2))],
+        vec![Edit::Drop(1, 0)],
+        vec![Edit::Remove(3), Edit::Remove(0)],
+    ];
+    check(&editions).expect("the same state is no new edition");
+}

@@ -40,7 +40,16 @@ pub(super) struct Receiver {
 impl Receiver {
     /// A receiver that answers with a status and headers, such as `204 No Content`.
     pub(super) fn that_answers(answer: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        Self::listening("127.0.0.1:0", answer)
+    }
+
+    /// A receiver that takes everything at an address at which nobody answered before.
+    pub(super) fn at(address: &str) -> Self {
+        Self::listening(address, "200 OK")
+    }
+
+    fn listening(address: &str, answer: &str) -> Self {
+        let listener = TcpListener::bind(address).expect("a free port");
         let address = listener.local_addr().expect("an address");
         let shared = Arc::new(Shared {
             answer: Mutex::new(answer.into()),

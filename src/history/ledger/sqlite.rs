@@ -4,7 +4,8 @@ use super::{Entry, Held, LedgerError, Mark, NewNotice, Notice, Piece, Store, Ver
 use crate::history::edition::Edition;
 use chrono::{DateTime, Utc};
 use rusqlite::{
-    Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params,
+    Connection, MAIN_DB, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior,
+    params,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+use url::Url;
 
 /// The file in the state directory.
 pub(super) const FILE: &str = "ledger.sqlite";
@@ -70,9 +72,12 @@ CREATE TABLE notices (
 pub struct Sqlite {
     /// Where it is, for messages.
     path: PathBuf,
-    connection: Mutex<Connection>,
-    /// A connection that only looks whether another has written.
+    /// A connection that only looks whether another has written. It is closed first: the last one
+    /// to be closed tidies up, and has to be able to.
     glance: Mutex<Connection>,
+    connection: Mutex<Connection>,
+    /// What SQLite called it when it was opened.
+    opened: Option<String>,
 }
 
 impl Sqlite {
@@ -93,13 +98,11 @@ impl Sqlite {
             (Ok(connection), _) => connection,
             (Err(_), Err(error)) => return Err(failed(&path, "make", error)),
             (Err(error), Ok(())) if is_refusal(&error) && path.exists() => {
-                open(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-                    .map_err(|error| failed(&path, "open", error))?
+                open_to_read(&path).map_err(|error| failed(&path, "open", error))?
             }
             (Err(error), Ok(())) => return Err(failed(&path, "open", error)),
         };
-        let glance = open_plainly(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(|error| failed(&path, "open", error))?;
+        let glance = open_to_read(&path).map_err(|error| failed(&path, "open", error))?;
         Self::new(path, connection, glance)
     }
 
@@ -116,7 +119,9 @@ impl Sqlite {
     }
 
     fn new(path: PathBuf, connection: Connection, glance: Connection) -> Result<Self, LedgerError> {
+        let opened = connection.path().map(ToOwned::to_owned);
         let store = Self {
+            opened,
             path,
             connection: Mutex::new(connection),
             glance: Mutex::new(glance),
@@ -190,13 +195,53 @@ impl Sqlite {
     }
 }
 
+/// Opens a file to read and write it; an error where it may only be read, of which SQLite says nothing.
 fn open(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let connection = open_plainly(path, flags)?;
-    if flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "full")?;
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(refusal());
     }
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
     Ok(connection)
+}
+
+fn refusal() -> rusqlite::Error {
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY);
+    rusqlite::Error::SqliteFailure(code, Some("it may only be read".to_owned()))
+}
+
+/// Whether the files of a ledger, those that there are, may be written.
+fn may_be_written(path: &Path) -> bool {
+    ["sqlite", "sqlite-wal", "sqlite-shm"].iter().all(|ending| {
+        let file = path.with_extension(ending);
+        let mut writing = fs::File::options();
+        !file.exists() || writing.write(true).open(file).is_ok()
+    })
+}
+
+fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = open_plainly(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let read = connection.query_row("PRAGMA schema_version", [], |_| Ok(()));
+    match (read, unchanging(path)) {
+        // Readers make a file beside a ledger, too. Where they may not, nobody of the same rights writes.
+        (Err(error), Some(address)) if is_refusal(&error) => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            open_plainly(Path::new(address.as_str()), flags)
+        }
+        (read, _) => read.map(|()| connection),
+    }
+}
+
+/// The address of a file that is read without files beside it; `None` where there is a journal, without
+/// which it is not whole.
+fn unchanging(path: &Path) -> Option<Url> {
+    if path.with_extension("sqlite-wal").exists() {
+        return None;
+    }
+    let mut address = Url::from_file_path(std::path::absolute(path).ok()?).ok()?;
+    address.set_query(Some("immutable=1"));
+    Some(address)
 }
 
 fn open_plainly(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
@@ -465,6 +510,32 @@ impl Store for Sqlite {
             let sql = "UPDATE notices SET due = ?, failures = failures + 1 WHERE id = ?";
             transaction.execute(sql, params![due, id]).map(drop)
         })
+    }
+
+    fn writable(&self) -> Result<(), LedgerError> {
+        let reopen = || -> rusqlite::Result<()> {
+            let mut connection = self.lock();
+            let is_lost = connection.path() != self.opened.as_deref();
+            if !is_lost && !connection.is_readonly(MAIN_DB)? {
+                return Ok(());
+            }
+            let mut glance = self.glance.lock().unwrap_or_else(PoisonError::into_inner);
+            if !may_be_written(&self.path) {
+                return Err(refusal());
+            }
+            // While one connection of a process may only read a journal, no other may write it.
+            *glance = Connection::open_in_memory()?;
+            *connection = Connection::open_in_memory()?;
+            let opened = open(&self.path, OpenFlags::SQLITE_OPEN_READ_WRITE);
+            let (opened, failure) = match opened {
+                Ok(opened) => (opened, None),
+                Err(error) => (open_to_read(&self.path)?, Some(error)),
+            };
+            *connection = opened;
+            *glance = open_to_read(&self.path)?;
+            failure.map_or(Ok(()), Err)
+        };
+        reopen().map_err(|error| self.failed("write", error))
     }
 
     fn waiting(&self) -> Result<u64, LedgerError> {

@@ -161,6 +161,10 @@ pub trait Store: Send + Sync {
     fn finish(&self, id: i64) -> Result<(), LedgerError>;
     /// A claimed notice could not be delivered and is due again at `due`.
     fn postpone(&self, id: i64, due: DateTime<Utc>) -> Result<(), LedgerError>;
+    /// An error where the store was opened without the right to write, and still may not be written.
+    fn writable(&self) -> Result<(), LedgerError> {
+        Ok(())
+    }
     /// How many notices wait.
     fn waiting(&self) -> Result<u64, LedgerError>;
     /// Waits until another process may have changed something, at most `timeout`. Stores that cannot

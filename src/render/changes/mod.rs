@@ -93,11 +93,9 @@ impl<'a> Page<'a> {
         };
         let (mut links, older) = match self.archive {
             Some(number) => {
+                // Not the archive that follows: an archive never changes.
                 let current = context.feed_url(renderer);
-                let mut links = vec![("self", address(number)), ("current", current)];
-                if number < self.archives {
-                    links.push(("next-archive", address(number + 1)));
-                }
+                let links = vec![("self", address(number)), ("current", current)];
                 (links, number.saturating_sub(1))
             }
             None => (own_links(context, renderer), self.archives),
@@ -187,16 +185,14 @@ pub(super) fn archives(
 }
 
 /// What an archive is made of beside the conference's own name and place: the talks and editions that
-/// it tells of, the notes, and whether another archive follows.
+/// it tells of, and the notes.
 pub(super) fn contents(context: &Context<'_>) -> impl std::fmt::Debug {
-    let page = Page::of(context);
-    let has_next = page.archive.is_some_and(|number| number < page.archives);
-    let entries = page.entries.into_iter();
+    let entries = Page::of(context).entries.into_iter();
     let contents = entries.map(|entry| match entry {
         Entry::Story(story) => (Some(&story.code), story.first.number, None),
         Entry::Note(edition, note) => (None, edition.number, Some(note)),
     });
-    (contents.collect::<Vec<_>>(), has_next)
+    contents.collect::<Vec<_>>()
 }
 
 #[cfg(test)]
