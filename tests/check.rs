@@ -313,7 +313,7 @@ fn a_large_calendar_names_the_smaller_ones() {
     let problems = report["conferences"][0]["problems"].to_string();
     assert_eq!(code, Some(1));
     assert!(
-        problems.contains("test/schedule.ics has 602 kB and 1200 events"),
+        problems.contains("test/schedule.ics has 616 kB and 1200 events"),
         "{problems}"
     );
     assert!(problems.contains(
@@ -323,7 +323,7 @@ fn a_large_calendar_names_the_smaller_ones() {
     assert_eq!(google["client"], "Google Calendar");
     assert_eq!(
         google["remarks"][0],
-        "takes a part of the whole calendar or nothing: it has 602 kB and 1200 events"
+        "takes a part of the whole calendar or nothing: it has 616 kB and 1200 events"
     );
 }
 

@@ -83,7 +83,13 @@ fn nothing_runs_in_html() {
                     .unwrap_or_default()
                     .to_owned()
             }
-            Some("html") => text,
+            // The site's own scripts, and data that nothing runs.
+            Some("html") => [
+                "<script defer src=\"../",
+                "<script type=\"application/ld+json\">",
+            ]
+            .iter()
+            .fold(text, |text, own| text.replace(own, "")),
             _ => continue,
         };
         for bad in [

@@ -8,7 +8,7 @@ use tracing::warn;
 
 /// How long it must be quiet before a burst of changes is over. An editor writes a file in several
 /// steps, and git a folder in many.
-const QUIET: Duration = Duration::from_millis(150);
+const QUIET: Duration = Duration::from_millis(100);
 
 /// The longest that a burst may take: something that writes all the time must not hold back an edition.
 const BURST: Duration = Duration::from_secs(3);

@@ -59,7 +59,8 @@ impl Evidence {
             Self::Everything => Some(format!("{} {}", mark("title")?, mark("place")?)),
             Self::Address => mark("address"),
             Self::Title => mark("title"),
-            Self::Code if !talk.is_given => Some(talk.code.to_string()),
+            // By itself it says only what a talk was called once.
+            Self::Code if !talk.is_given => Some(format!("{} {}", talk.code, mark("title")?)),
             Self::Place if !talk.is_given => mark("place"),
             Self::Code | Self::Place => None,
         }

@@ -23,6 +23,7 @@
 //! ([`Moment`]). A slot may know its day and not its hour ([`When::Day`]); nobody invents a time.
 //! [`day`] alone says to which conference day a talk at half past midnight belongs.
 
+mod chosen;
 mod conference;
 pub mod day;
 mod part;
@@ -35,6 +36,7 @@ pub mod text;
 mod track;
 pub mod zone;
 
+pub use chosen::{Chosen, Mark};
 pub use conference::{Conference, Geo, Venue};
 pub use day::Day;
 pub use part::Part;

@@ -1,4 +1,4 @@
-use super::{Conference, Day, Plain, Slug, Talk, TalkCode};
+use super::{Chosen, Conference, Day, Plain, Slug, Talk, TalkCode};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -18,10 +18,12 @@ pub enum Part {
     Speaker(Slug),
     /// One talk.
     Talk(TalkCode),
+    /// The talks that somebody chose.
+    Chosen(Chosen),
 }
 
 impl Part {
-    /// Every part that a talk is in.
+    /// Every part that a talk is in; nobody knows who chose it.
     pub fn of(talk: &Talk, days: &[Day]) -> BTreeSet<Self> {
         let mut parts = BTreeSet::from([Self::Whole, Self::Talk(talk.code.clone())]);
         parts.extend(
@@ -47,6 +49,7 @@ impl Part {
             Self::Track(slug) => format!("tracks/{slug}"),
             Self::Speaker(slug) => format!("speakers/{slug}"),
             Self::Talk(code) => format!("talks/{code}"),
+            Self::Chosen(chosen) => format!("my/{chosen}"),
         }
     }
 
@@ -79,6 +82,7 @@ impl Part {
                 speaker.map(|speaker| speaker.name.clone())
             }
             Self::Talk(code) => conference.talk(code).map(|talk| talk.title.clone()),
+            Self::Chosen(_) => Some(Plain::new("my talks")),
         }
     }
 }

@@ -2,7 +2,9 @@ use super::archive::{self, Archive, Shelf};
 use super::inputs::Inputs;
 use super::selected::{self, Selected};
 use super::{Coding, Programme, Published, RenderFailure};
-use crate::render::{Document, Selection, Site, UPCOMING, Wishes, archives, plan, upcoming};
+use crate::model::Chosen;
+use crate::render::{ASSETS, CHANGES, Document, RENDERERS, Selection, Site, UPCOMING, Wishes};
+use crate::render::{archives, chosen, plan, upcoming};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,6 +71,8 @@ impl Catalogue {
             Arc::clone(&programmes),
             Arc::clone(&site),
         ))];
+        let assets = ASSETS.iter();
+        documents.extend(assets.map(|asset| Arc::new(Published::asset(asset, Arc::clone(&site)))));
         for inputs in &*programmes {
             let Programme {
                 conference,
@@ -135,17 +139,55 @@ impl Catalogue {
         let (slug, file) = path.split_once('/')?;
         let mut renderers = UPCOMING.iter();
         let renderer = renderers.find(|renderer| renderer.file() == file)?;
-        let mut programmes = self.programmes.iter();
-        let inputs = programmes.find(|inputs| *inputs.programme().conference.slug == *slug)?;
+        let inputs = self.inputs(slug)?;
         let passed = inputs.moments().passed(now);
         let rendering = upcoming(&inputs.programme().conference, renderer, passed);
         let feed = Published::part(Arc::clone(inputs), rendering, Arc::clone(&self.site));
         Some((feed, inputs.moments().after(passed)))
     }
 
-    /// A feed for a subscriber who asked for something, rendered; `None` for a document that heeds
-    /// no such wishes. Values in `selection` must be in a canonical order: the feed is kept under
-    /// them.
+    /// The page or a feed of the talks that somebody chose, at a path such as
+    /// `pycascades-2022/my/hIAf-.ics` or `pycascades-2022/my/hIAf-/changes.atom`; `None` where there is no such document. It is to be got with
+    /// [`Self::get_for`], which keeps it.
+    pub fn chosen(&self, path: &str) -> Option<Published> {
+        let (slug, path) = path.split_once('/')?;
+        let choice = path.strip_prefix("my/")?;
+        let (marks, renderer) = match choice.split_once('/') {
+            Some((marks, "" | INDEX)) => (marks, None),
+            Some((marks, file)) => {
+                let mut renderers = CHANGES.iter().copied();
+                (
+                    marks,
+                    Some(renderers.find(|renderer| renderer.file() == file)?),
+                )
+            }
+            None if choice.is_empty() || choice == INDEX => ("", None),
+            None => {
+                let (marks, extension) = choice.rsplit_once('.')?;
+                let mut renderers = RENDERERS.iter().copied();
+                let renderer = renderers.find(|renderer| {
+                    renderer.is_subscribed_to() && renderer.extension == extension
+                })?;
+                (marks, Some(renderer))
+            }
+        };
+        let inputs = self.inputs(slug)?;
+        let conference = &inputs.programme().conference;
+        let rendering = chosen(conference, Chosen::parse(marks)?, renderer);
+        Some(Published::part(
+            Arc::clone(inputs),
+            rendering,
+            Arc::clone(&self.site),
+        ))
+    }
+
+    fn inputs(&self, slug: &str) -> Option<&Arc<Inputs>> {
+        let mut programmes = self.programmes.iter();
+        programmes.find(|inputs| *inputs.programme().conference.slug == *slug)
+    }
+
+    /// A document for somebody who asked for something, rendered; `None` for one that is of no
+    /// conference. Values in `selection` must be in a canonical order: it is kept under them.
     pub fn get_for(
         &self,
         published: &Published,
@@ -173,7 +215,7 @@ impl Catalogue {
     pub fn render(&self, previous: Option<&Self>) -> Rendered {
         let (anew, kept) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let failures = Mutex::new(Vec::new());
-        self.for_each(|published| {
+        self.for_each(cores(), |published| {
             let before = previous.and_then(|previous| previous.get(published.path()));
             let before = before.map(|before| &**before);
             if before.is_some_and(|before| published.take_over(before)) {
@@ -200,10 +242,10 @@ impl Catalogue {
         }
     }
 
-    /// Compresses everything, on all cores, the most wanted first, for as long as `is_wanted`. What is
-    /// not compressed yet is when it is asked for.
+    /// Compresses everything, the most wanted first, for as long as `is_wanted`, on half of the cores: the
+    /// others answer, and publish what comes next. What is not compressed yet is when it is asked for.
     pub fn compress(&self, is_wanted: impl Fn() -> bool + Sync) {
-        self.for_each(|published| {
+        self.for_each(cores().div_ceil(2), |published| {
             if let Ok(publication) = published.publication() {
                 for coding in Coding::ALL {
                     publication.representation(coding);
@@ -213,9 +255,8 @@ impl Catalogue {
         });
     }
 
-    /// Does the work for every document, on all cores, until one of them says to stop.
-    fn for_each(&self, work: impl Fn(&Published) -> bool + Sync) {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
+    /// Does the work for every document, in so many threads, until one of them says to stop.
+    fn for_each(&self, threads: usize, work: impl Fn(&Published) -> bool + Sync) {
         let next = AtomicUsize::new(0);
         let take = || {
             while let Some(published) = self.documents.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -285,10 +326,19 @@ impl Catalogue {
         self.documents.iter().map(|published| published.path())
     }
 
+    /// Where it is published.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// The absolute address of a path, from the site's configuration alone.
     pub fn url(&self, path: &str) -> String {
         self.site.url(path)
     }
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 //! be rendered again.
 
 use super::Programme;
-use crate::history::slot_uid;
-use crate::model::{Conference, Part, Slug, Talk};
-use crate::render::{Moments, Rendering, feed_path};
+use crate::history::{Story, slot_uid};
+use crate::model::{Conference, Part, Slug, Talk, TalkCode};
+use crate::render::{Moments, Rendering};
 use blake3::{Hash, Hasher};
 use std::collections::HashMap;
 use std::fmt::{self, Debug, Write};
@@ -20,9 +20,11 @@ pub(super) struct Inputs {
 struct Pieces {
     /// What every feed of a part shows of the conference.
     common: Hash,
+    /// Rooms and tracks: every page's head names their feeds.
+    listed: Hash,
     /// Everything.
     whole: Hash,
-    /// Each talk with its revisions, by its place in the programme.
+    /// Each talk with its revisions and what became of it, by its place in the programme.
     talks: Vec<Hash>,
     /// Rooms, tracks and speakers, which give feeds their titles.
     named: HashMap<Part, Hash>,
@@ -73,15 +75,17 @@ impl Inputs {
             add(&mut hasher, &archived);
             return hasher.finalize();
         }
-        let is_feed = |part| {
-            let renderer = rendering.renderer();
-            renderer.is_some_and(|renderer| rendering.path == feed_path(conference, part, renderer))
-        };
-        let Some(places) = rendering.places().filter(|_| is_feed(part)) else {
+        if rendering.is_of_no_talk() {
+            return pieces.common;
+        }
+        let Some(places) = rendering.places().filter(|_| rendering.is_of_a_part()) else {
             return pieces.whole;
         };
         let mut hasher = Hasher::new();
         hasher.update(pieces.common.as_bytes());
+        if rendering.renderer().is_none() {
+            hasher.update(pieces.listed.as_bytes());
+        }
         if let Some(named) = pieces.named.get(part) {
             hasher.update(named.as_bytes());
         }
@@ -99,11 +103,19 @@ impl Inputs {
 
 impl Pieces {
     fn of(programme: &Programme) -> Self {
+        let stories = stories(programme);
+        let told = |talk: &Talk| stories.get(&talk.code).map_or(&[][..], Vec::as_slice);
         let talks = programme.conference.talks.iter();
-        let talks: Vec<Hash> = talks.map(|talk| of_talk(programme, talk)).collect();
+        let talks: Vec<Hash> = talks
+            .map(|talk| of_talk(programme, talk, told(talk)))
+            .collect();
         let common = common(programme);
+        let conference = &programme.conference;
+        let mut listed = Hasher::new();
+        add(&mut listed, &(&conference.rooms, &conference.tracks));
         Self {
             common,
+            listed: listed.finalize(),
             whole: whole(programme, common, &talks),
             talks,
             named: named(&programme.conference),
@@ -172,7 +184,16 @@ fn whole(programme: &Programme, common: Hash, talks: &[Hash]) -> Hash {
     hasher.finalize()
 }
 
-fn of_talk(programme: &Programme, talk: &Talk) -> Hash {
+/// What became of each talk.
+fn stories(programme: &Programme) -> HashMap<&TalkCode, Vec<&Story>> {
+    let mut stories: HashMap<&TalkCode, Vec<&Story>> = HashMap::new();
+    for story in programme.history.chronicle.stories() {
+        stories.entry(&story.code).or_default().push(story);
+    }
+    stories
+}
+
+fn of_talk(programme: &Programme, talk: &Talk, stories: &[&Story]) -> Hash {
     let (conference, history) = (&programme.conference, &programme.history);
     let mut hasher = Hasher::new();
     add(&mut hasher, talk);
@@ -180,6 +201,10 @@ fn of_talk(programme: &Programme, talk: &Talk) -> Hash {
     for slot in &talk.slots {
         let revision = history.slots.get(&slot_uid(conference, talk, slot));
         add(&mut hasher, &revision);
+    }
+    // A change may be told that a later one undid: nothing else may show it.
+    for story in stories {
+        add(&mut hasher, &(&story.details, story.last.published));
     }
     hasher.finalize()
 }

@@ -1,7 +1,8 @@
 use super::Programme;
 use super::Publication;
 use super::inputs::Inputs;
-use crate::render::{Document, Instalment, Rendering, Selection, Site, Wishes};
+use crate::model::Part::Chosen;
+use crate::render::{Asked, Asset, Document, Instalment, Rendering, Selection, Site, Wishes};
 use crate::render::{canonical_query, index};
 use actix_web::http::header::HeaderValue;
 use std::any::Any;
@@ -27,6 +28,7 @@ pub struct Published {
 }
 
 enum Content {
+    Asset(&'static Asset),
     Index(Arc<[Arc<Inputs>]>),
     Part(Box<Part>),
 }
@@ -58,6 +60,15 @@ impl Published {
         }
     }
 
+    pub(super) fn asset(asset: &'static Asset, site: Arc<Site>) -> Self {
+        Self {
+            path: asset.path.into(),
+            site,
+            content: Content::Asset(asset),
+            publication: OnceLock::new(),
+        }
+    }
+
     pub(super) fn part(inputs: Arc<Inputs>, rendering: Rendering, site: Arc<Site>) -> Self {
         Self {
             path: rendering.path.clone(),
@@ -71,13 +82,12 @@ impl Published {
         }
     }
 
-    /// The same document for a subscriber who asked for something; `None` for a document that heeds
-    /// no such wishes. The part that the path stands for stays.
+    /// The same document for somebody who asked for something; `None` for one that is of no
+    /// conference. The part that the path stands for stays.
     pub(super) fn with(&self, selection: Selection, wishes: Wishes) -> Option<Self> {
         let Content::Part(part) = &self.content else {
             return None;
         };
-        part.rendering.renderer()?;
         let mut rendering = part.rendering.clone();
         rendering.selection = Selection {
             part: rendering.selection.part,
@@ -104,26 +114,16 @@ impl Published {
     pub(super) fn key(&self) -> String {
         match &self.content {
             Content::Part(part) => format!("{}{:?}", self.path, part.rendering.instalment()),
-            Content::Index(_) => self.path.clone(),
+            Content::Index(_) | Content::Asset(_) => self.path.clone(),
         }
     }
 
-    /// The conference of a feed, whose query may select a part of it; `None` for pages and lists of
-    /// feeds.
-    pub fn feed_of(&self) -> Option<&Programme> {
+    /// The conference of a document whose query may select a part of it, and how it heeds the query.
+    pub fn asked(&self) -> Option<(Asked, &Programme)> {
         match &self.content {
-            Content::Part(part) => part.rendering.renderer().map(|_| part.inputs.programme()),
-            Content::Index(_) => None,
+            Content::Part(part) => Some((part.rendering.asked()?, part.inputs.programme())),
+            Content::Index(_) | Content::Asset(_) => None,
         }
-    }
-
-    /// Whether it heeds [`Wishes`], and not selections alone.
-    pub fn heeds_wishes(&self) -> bool {
-        let Content::Part(part) = &self.content else {
-            return false;
-        };
-        let renderer = part.rendering.renderer();
-        renderer.is_some_and(|renderer| renderer.heeds_wishes)
     }
 
     /// What is served, rendered now if need be.
@@ -156,6 +156,7 @@ impl Published {
                     };
                     one.len() == other.len() && one.iter().zip(&**other).all(is_same)
                 }
+                (Content::Asset(one), Content::Asset(other)) => one.text == other.text,
                 (Content::Part(one), Content::Part(other)) => {
                     one.inputs.is(&other.inputs)
                         || one.inputs.of(&one.rendering) == other.inputs.of(&other.rendering)
@@ -239,6 +240,11 @@ fn caught<T>(path: &str, work: impl FnOnce() -> T) -> Result<T, RenderFailure> {
 impl Content {
     fn render(&self, site: &Site) -> Document {
         match self {
+            Self::Asset(asset) => Document {
+                media_type: asset.media_type,
+                bytes: asset.text.into(),
+                last_modified: None,
+            },
             Self::Index(programmes) => {
                 let conferences: Vec<_> = programmes
                     .iter()
@@ -260,8 +266,9 @@ impl Content {
                     part.rendering
                         .render_for(conference, history, site, &part.wishes);
                 // The history knows since when a part is as it is, not since when what passes an
-                // arbitrary filter is: a talk that left the filter leaves no trace.
-                if !part.rendering.selection.is_plain() {
+                // arbitrary filter, or what somebody chose, is: a talk that left leaves no trace.
+                let selection = &part.rendering.selection;
+                if !selection.is_plain() || matches!(selection.part, Chosen(_)) {
                     document.last_modified = None;
                 }
                 document

@@ -159,7 +159,11 @@ fn disposition(path: &str) -> Option<HeaderValue> {
     let stem = stem.strip_suffix("/schedule").unwrap_or(stem);
     let is_talk = stem.split('/').nth(1) == Some("talks");
     let kind = if is_talk { "attachment" } else { "inline" };
-    let name = stem.replace('/', "-");
+    let name = match stem.split_once("/my/") {
+        // What was chosen may be longer than a file's name can be.
+        Some((conference, _)) => format!("{conference}-my-talks"),
+        None => stem.replace('/', "-"),
+    };
     HeaderValue::try_from(format!("{kind}; filename=\"{name}.{extension}\"")).ok()
 }
 

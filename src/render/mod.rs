@@ -20,8 +20,8 @@ mod words;
 mod xml;
 
 pub use changes::{CHANGES, Told, ToldDetail, ToldValue, instant};
-pub use pages::index;
-pub use plan::{Rendering, archives, feed_path, parts, plan, upcoming};
+pub use pages::{ASSETS, Asset, OEMBED, Page, Trouble, index, problem};
+pub use plan::{Asked, Rendering, archives, chosen, feed_path, parts, plan, upcoming};
 pub use query::canonical as canonical_query;
 pub use selection::{Occurrence, Selection};
 pub use upcoming::{Moments, UPCOMING};
@@ -275,6 +275,7 @@ impl<'a> Context<'a> {
                 let talk = talks.find(|talk| talk.code == *code);
                 talk.map(|talk| talk.title.clone())
             }
+            (Part::Chosen(_), _) => Some(pages::name_of_a_choice(self.conference)),
             (part, _) => part.name(self.conference),
         };
         let title = match part {
@@ -299,11 +300,25 @@ impl<'a> Context<'a> {
         self.site.url(&format!("{}/", self.conference.slug))
     }
 
-    /// The address that stands for a talk: its own page, or its place on this site's page.
+    /// The address that stands for a talk: the organisers' page of it, else this site's.
     pub fn talk_url(&self, talk: &crate::model::Talk) -> String {
         match &talk.url {
             Some(url) => url.to_string(),
-            None => format!("{}#{}", self.page_url(), talk.code),
+            None => self.part_url(&Part::Talk(talk.code.clone())),
         }
+    }
+
+    /// The page that people read instead of this selection's feeds.
+    pub fn own_page_url(&self) -> String {
+        match &self.selection.part {
+            part @ Part::Chosen(_) => self.part_url(part),
+            _ => self.page_url(),
+        }
+    }
+
+    /// The page of a talk, a speaker, or the talks that somebody chose.
+    pub fn part_url(&self, part: &Part) -> String {
+        let slug = &self.conference.slug;
+        self.site.url(&format!("{slug}/{}/", part.path()))
     }
 }

@@ -1,10 +1,11 @@
 //! Which documents a conference has, and where.
 
+use super::pages::{OF_WHOLE, Page, manifest, worker};
 use super::selection::Selection;
 use super::{CHANGES, Context, Document, Instalment, RENDERERS, Renderer, Site, Wishes};
 use super::{changes, opml, pages};
 use crate::history::History;
-use crate::model::{Conference, Part};
+use crate::model::{Chosen, Conference, Part};
 use chrono::{DateTime, Utc};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,19 +27,36 @@ pub struct Rendering {
 enum Form {
     Feed(&'static Renderer),
     Opml,
-    Programme,
-    Editions,
+    Page(Page),
+    /// What a home screen calls the pages.
+    Manifest,
+    /// What keeps the pages for reading without a network.
+    Worker,
+}
+
+/// How a document heeds its query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A feed: what it does not understand is an error.
+    Feed {
+        /// Whether it heeds wishes, and not selections alone.
+        heeds_wishes: bool,
+    },
+    /// A page: people share its address with all sorts of things in the query, which it passes over.
+    Page,
 }
 
 /// Every document of a conference, the most wanted first.
 pub fn plan(conference: &Conference) -> Vec<Rendering> {
     let slug = &conference.slug;
     let page = |name: &str, form| Rendering::of_whole(format!("{slug}/{name}"), form);
-    let mut documents = vec![
-        page("index.html", Form::Programme),
-        page("feeds.opml", Form::Opml),
-        page("editions/index.html", Form::Editions),
-    ];
+    let pages = OF_WHOLE.into_iter();
+    let mut documents: Vec<Rendering> = pages
+        .map(|of| page(&format!("{}index.html", of.folder()), Form::Page(of)))
+        .collect();
+    documents.push(page("manifest.webmanifest", Form::Manifest));
+    documents.push(page("worker.js", Form::Worker));
+    documents.push(page("feeds.opml", Form::Opml));
     documents.extend(
         CHANGES
             .iter()
@@ -50,6 +68,18 @@ pub fn plan(conference: &Conference) -> Vec<Rendering> {
             Part::Whole => None,
             _ => Some(places.remove(&part).unwrap_or_default().into()),
         };
+        let page = match part {
+            Part::Talk(_) => Some(Page::Talk),
+            Part::Speaker(_) => Some(Page::Speaker),
+            _ => None,
+        };
+        documents.extend(page.map(|page| Rendering {
+            path: page_path(conference, &part),
+            selection: Selection::of(part.clone()),
+            places: places.clone(),
+            instalment: Instalment::Newest,
+            form: Form::Page(page),
+        }));
         for &renderer in RENDERERS.iter().filter(|renderer| renderer.covers(&part)) {
             documents.push(Rendering {
                 path: feed_path(conference, &part, renderer),
@@ -80,6 +110,23 @@ pub fn upcoming(conference: &Conference, renderer: &'static Renderer, passed: us
     Rendering {
         instalment: Instalment::Upcoming(passed),
         ..Rendering::of_whole(path, Form::Feed(renderer))
+    }
+}
+
+/// A feed of the talks that somebody chose, or their page where there is no renderer.
+pub fn chosen(
+    conference: &Conference,
+    chosen: Chosen,
+    renderer: Option<&'static Renderer>,
+) -> Rendering {
+    let part = Part::Chosen(chosen);
+    let (path, form) = match renderer {
+        Some(renderer) => (feed_path(conference, &part, renderer), Form::Feed(renderer)),
+        None => (page_path(conference, &part), Form::Page(Page::Chosen)),
+    };
+    Rendering {
+        selection: Selection::of(part),
+        ..Rendering::of_whole(path, form)
     }
 }
 
@@ -130,8 +177,20 @@ pub fn feed_path(conference: &Conference, part: &Part, renderer: &Renderer) -> S
     let slug = &conference.slug;
     match part {
         Part::Whole => format!("{slug}/{}", renderer.file()),
+        // What is not the feed of a part's talks lies in the part's folder.
+        _ if !renderer.is_subscribed_to() => format!("{slug}/{}/{}", part.path(), renderer.file()),
         _ => format!("{slug}/{}.{}", part.path(), renderer.extension),
     }
+}
+
+/// The path of a part's page below the root.
+fn page_path(conference: &Conference, part: &Part) -> String {
+    let folder = part.path();
+    format!(
+        "{}/{}/index.html",
+        conference.slug,
+        folder.trim_end_matches('/')
+    )
 }
 
 /// A rendering is of the conference that it was planned for.
@@ -163,8 +222,9 @@ impl Rendering {
         let (media_type, bytes) = match self.form {
             Form::Feed(renderer) => (renderer.media_type, (renderer.render)(&context)),
             Form::Opml => (opml::MEDIA_TYPE, opml::render(&context)),
-            Form::Programme => (pages::MEDIA_TYPE, pages::programme(&context)),
-            Form::Editions => (pages::MEDIA_TYPE, pages::editions(&context)),
+            Form::Page(page) => (pages::MEDIA_TYPE, page.render(&context)),
+            Form::Manifest => (manifest::MEDIA_TYPE, manifest::manifest(&context)),
+            Form::Worker => (worker::MEDIA_TYPE, worker::worker(&context)),
         };
         Document {
             media_type,
@@ -207,9 +267,12 @@ impl Rendering {
     fn last_modified(&self, context: &Context<'_>) -> Option<DateTime<Utc>> {
         match self.form {
             Form::Feed(renderer) => (renderer.last_modified)(context),
-            Form::Opml | Form::Programme => context.whole_updated(),
-            // A note that is attached later changes it, too.
-            Form::Editions => None,
+            // A note that is attached later changes them, a change that was undone, a room's name in
+            // the list of feeds: nothing says when.
+            Form::Page(Page::Editions | Page::Changes | Page::Talk | Page::Speaker) => None,
+            // They change with handbill, too.
+            Form::Manifest | Form::Worker => None,
+            Form::Opml | Form::Page(_) => context.whole_updated(),
         }
     }
 
@@ -240,7 +303,34 @@ impl Rendering {
         match (self.form, self.instalment) {
             (_, Instalment::Archive(_)) => None,
             (Form::Feed(renderer), _) => Some(renderer),
-            (Form::Opml | Form::Programme | Form::Editions, _) => None,
+            (Form::Opml | Form::Page(_) | Form::Manifest | Form::Worker, _) => None,
+        }
+    }
+
+    /// How it heeds its query; `None` where it does not.
+    pub fn asked(&self) -> Option<Asked> {
+        match self.form {
+            Form::Page(page) => page.is_of_a_selection().then_some(Asked::Page),
+            Form::Feed(_) | Form::Opml | Form::Manifest | Form::Worker => {
+                self.renderer().map(|renderer| Asked::Feed {
+                    heeds_wishes: renderer.heeds_wishes,
+                })
+            }
+        }
+    }
+
+    /// Whether it shows nothing of a conference but its name, language and colour.
+    pub fn is_of_no_talk(&self) -> bool {
+        matches!(self.form, Form::Manifest | Form::Worker)
+    }
+
+    /// Whether it shows its part alone, and nothing else of the conference but its name, place and
+    /// days; a page names rooms and tracks, too.
+    pub fn is_of_a_part(&self) -> bool {
+        match self.form {
+            Form::Page(page) => page.is_of_a_part(),
+            Form::Feed(renderer) => renderer.is_subscribed_to(),
+            Form::Opml | Form::Manifest | Form::Worker => false,
         }
     }
 }

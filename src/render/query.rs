@@ -3,6 +3,11 @@
 use super::{Cancelled, Selection, Wishes};
 use url::form_urlencoded::Serializer;
 
+/// The filters by name, in the order of the address.
+pub(super) fn filters(selection: &Selection) -> Vec<(&'static str, String)> {
+    pairs(selection, &Wishes::default())
+}
+
 /// The filters and wishes by name, in the order of the address.
 fn pairs(selection: &Selection, wishes: &Wishes) -> Vec<(&'static str, String)> {
     let mut pairs = Vec::new();
@@ -61,7 +66,7 @@ pub fn canonical(selection: &Selection, wishes: &Wishes) -> String {
 
 /// What was selected, for people: "room: workshop, lang: de"; `None` where nothing was.
 pub(super) fn description(selection: &Selection) -> Option<String> {
-    let pairs = pairs(selection, &Wishes::default());
+    let pairs = filters(selection);
     let words: Vec<String> = pairs
         .into_iter()
         .map(|(name, value)| format!("{name}: {value}"))

@@ -86,6 +86,7 @@ impl Selection {
             Part::Track(slug) => has_track(slug),
             Part::Speaker(slug) => has_speaker(slug),
             Part::Talk(code) => talk.code == *code,
+            Part::Chosen(chosen) => chosen.holds(&talk.code),
         };
         in_part
             && passes(&self.tracks, has_track)

@@ -138,6 +138,7 @@ fn feed(context: &Context<'_>, renderer: &Renderer) -> Feed<Programme> {
             conference.name
         ),
         language: conference.language.to_string(),
+        zone: conference.zone.name().to_owned(),
         author: Person::publisher(context),
         page_url: context.page_url(),
         // No hub tells of the hour.

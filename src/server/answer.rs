@@ -24,11 +24,17 @@ const CACHE_NOTHING: HeaderValue = HeaderValue::from_static("no-store");
 /// Whoever opens a calendar or a feed in a browser runs nothing from it (CSP Level 3).
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
 
-/// Pages are HTML and inline style, without a script. Anybody may embed them.
+/// Pages are HTML and inline style, with the site's own scripts, which read the site's own documents.
+/// Anybody may embed them.
 const PAGES: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; \
+    "default-src 'none'; script-src 'self'; connect-src 'self'; manifest-src 'self'; \
+     worker-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; \
      base-uri 'none'; form-action 'self'; frame-ancestors *",
 );
+
+/// A script that works without a page, as offline, reads the site's own documents, too (Service
+/// Workers §4.4).
+const SCRIPTS: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
 
 /// How long what a document says is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,11 +121,15 @@ pub(super) fn document(
         return response;
     }
     let media_type = publication.media_type();
-    let is_page = media_type.as_bytes().starts_with(b"text/html");
+    let is = |start: &str| media_type.as_bytes().starts_with(start.as_bytes());
     headers.insert(header::CONTENT_TYPE, media_type.clone());
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        if is_page { PAGES } else { SANDBOX },
+        match () {
+            () if is("text/html") => PAGES,
+            () if is("text/javascript") => SCRIPTS,
+            () => SANDBOX,
+        },
     );
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("none"));
     if let Some(disposition) = publication.disposition() {
@@ -143,7 +153,24 @@ pub(super) fn text(status: StatusCode, media_type: &'static str, text: String) -
     response.set_body(text).map_into_boxed_body()
 }
 
-/// An answer to an operator.
+/// The answer with what caches must know of one that depends on what media types the client likes
+/// (RFC 9110 §12.5.5).
+pub(super) fn varying_with_accept(mut response: HttpResponse) -> HttpResponse {
+    let vary = HeaderValue::from_static("Accept, Accept-Encoding");
+    response.headers_mut().insert(header::VARY, vary);
+    response
+}
+
+/// The same answer with a page as its content.
+pub(super) fn page(mut response: HttpResponse, page: Vec<u8>) -> HttpResponse {
+    let headers = response.headers_mut();
+    let media_type = HeaderValue::from_static("text/html; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, media_type);
+    headers.insert(header::CONTENT_SECURITY_POLICY, PAGES);
+    response.set_body(page).map_into_boxed_body()
+}
+
+/// An answer to a program, which no cache keeps.
 pub(super) fn json(status: StatusCode, value: &serde_json::Value) -> HttpResponse {
     text(status, "application/json", value.to_string())
 }

@@ -45,6 +45,14 @@ impl<'a> Address<'a> {
     }
 }
 
+/// The path of a file that all pages share, for the address by which a page of an edition names it:
+/// pages name what they load by the way to the root, which is `{conference}/editions/` for them.
+pub(super) fn shared(path: &str) -> Option<String> {
+    let (_, rest) = path.split_once('/')?;
+    let file = rest.strip_prefix(FOLDER)?.strip_prefix("/assets/")?;
+    Some(format!("assets/{file}"))
+}
+
 /// The answer for an edition of a conference whose newest is `newest`, or how to make it.
 pub(super) fn look_up(
     live: &Live,
@@ -91,11 +99,16 @@ fn find(
     raw: Option<&str>,
     page: String,
 ) -> Result<Arc<Published>, Absence> {
-    let published = old.get(path).ok_or(Absence::Document { page })?;
-    let Some(programme) = published.feed_of() else {
-        return Ok(Arc::clone(published));
+    let chosen;
+    let published = match old.get(path) {
+        Some(published) if published.asked().is_none() => return Ok(Arc::clone(published)),
+        Some(published) => published,
+        None => {
+            chosen = old.chosen(path).ok_or(Absence::Document { page })?;
+            &chosen
+        }
     };
-    let query = query::of_feed(raw, published, programme).map_err(Absence::Query)?;
+    let query = query::of(raw, published).map_err(Absence::Query)?;
     let found = old.get_for(published, query.selection, query.wishes);
     found.ok_or(Absence::Unreadable)
 }

@@ -20,6 +20,7 @@ mod editions;
 mod live;
 mod metrics;
 mod negotiate;
+mod oembed;
 mod path;
 mod problem;
 mod query;

@@ -1,7 +1,7 @@
-//! Which content coding a client gets (RFC 9110 §12.5.3).
+//! Which content coding a client gets (RFC 9110 §12.5.3), and how it is told of a problem.
 //!
-//! The media type is never negotiated: Google's importer sends no Accept header, and some feed
-//! readers ask an Atom feed for RSS. The address decides.
+//! The media type of a document is never negotiated: Google's importer sends no Accept header, and
+//! some feed readers ask an Atom feed for RSS. The address decides.
 
 use crate::publish::Coding;
 use actix_web::http::header::HeaderValue;
@@ -29,6 +29,40 @@ pub(super) fn coding<'a>(accept_encoding: impl IntoIterator<Item = &'a HeaderVal
     best.0
 }
 
+/// Whether a client likes pages best, as browsers do (RFC 9110 §12.5.1). One that takes anything is a
+/// program, and so is one that names a form for programs as well.
+pub(super) fn prefers_pages<'a>(accept: impl IntoIterator<Item = &'a HeaderValue>) -> bool {
+    let (mut page, mut data) = (0, 0);
+    for value in accept {
+        for element in value.as_bytes().split(|byte| *byte == b',') {
+            let mut parts = element.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+            let name = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let quality = quality_of(parts).unwrap_or(0);
+            if name == b"text/html" {
+                page = page.max(quality);
+            } else if is_for_programs(&name) {
+                data = data.max(quality);
+            }
+        }
+    }
+    page > data
+}
+
+fn is_for_programs(media_type: &[u8]) -> bool {
+    let is_xml = media_type.ends_with(b"+xml") && media_type.starts_with(b"application/");
+    media_type.ends_with(b"json")
+        || media_type == b"text/calendar"
+        || is_xml && media_type != b"application/xhtml+xml"
+}
+
+/// The quality among an element's parameters, 1000 where none is named; `None` where it is none.
+fn quality_of<'a>(mut parameters: impl Iterator<Item = &'a [u8]>) -> Option<Quality> {
+    parameters.try_fold(1000, |quality, parameter| match parameter {
+        [b'q' | b'Q', b'=', value @ ..] => parse_quality(value),
+        _ => Some(quality),
+    })
+}
+
 #[derive(Default)]
 struct Wanted {
     brotli: Option<Quality>,
@@ -42,10 +76,7 @@ impl Wanted {
     fn add(&mut self, element: &[u8]) {
         let mut parts = element.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
         let name = parts.next().unwrap_or_default();
-        let quality = parts.try_fold(1000, |quality, parameter| match parameter {
-            [b'q' | b'Q', b'=', value @ ..] => parse_quality(value),
-            _ => Some(quality),
-        });
+        let quality = quality_of(parts);
         let is = |known: &str| name.eq_ignore_ascii_case(known.as_bytes());
         let place = if is("br") {
             &mut self.brotli
@@ -138,6 +169,41 @@ mod tests {
                 .collect();
             assert_eq!(coding(&lines), *expected, "{lines:?}");
         }
+    }
+
+    #[test]
+    fn browsers_get_pages_and_programs_do_not() {
+        let table = [
+            // As sent: Chromium, Firefox, Safari.
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8",
+                true,
+            ),
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                true,
+            ),
+            ("TEXT/HTML;level=1;Q=0.5", true),
+            // As sent: curl, Thunderbird, Miniflux, a browser's script.
+            ("*/*", false),
+            ("text/calendar,text/plain;q=0.8,*/*;q=0.5", false),
+            (
+                "application/xml, application/atom+xml, application/rss+xml, application/feed+json, text/html, */*;q=0.9",
+                false,
+            ),
+            ("application/json", false),
+            ("text/*", false),
+            ("text/html;q=0", false),
+            ("text/html;q=nan", false),
+            ("application/problem+json, text/html;q=0.9", false),
+            ("application/problem+json;q=0.5, text/html;q=0.9", true),
+            ("", false),
+        ];
+        for (accept, expected) in table {
+            let value = HeaderValue::from_static(accept);
+            assert_eq!(prefers_pages([&value]), expected, "{accept}");
+        }
+        assert!(!prefers_pages([]));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 use super::admin::Refusal;
-use super::answer;
 use super::path::PathError;
 use super::query::QueryError;
+use super::{answer, negotiate};
 use crate::publish::{Catalogue, RenderFailure};
-use actix_web::HttpResponse;
+use crate::render::{Trouble, problem};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 /// How alike two names must be to be suggested for each other, 0 to 1.
@@ -33,6 +34,70 @@ struct Problem {
     detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     known: Vec<String>,
+    #[serde(skip)]
+    page: Told,
+}
+
+/// What a page tells of a problem beside its status.
+#[derive(Debug, Default)]
+enum Told {
+    /// The detail.
+    #[default]
+    Detail,
+    /// Nothing: the page has the same in words of its own.
+    Nothing,
+    /// The address that may have been meant.
+    Near(String),
+}
+
+/// The statuses that visitors meet. The others are for programs that send more than an address.
+const MET_BY_VISITORS: [StatusCode; 5] = [
+    StatusCode::BAD_REQUEST,
+    StatusCode::NOT_FOUND,
+    StatusCode::GONE,
+    StatusCode::INTERNAL_SERVER_ERROR,
+    StatusCode::SERVICE_UNAVAILABLE,
+];
+
+/// The same answer as a page, where it tells of a problem to a visitor's browser.
+pub(super) fn for_visitor(
+    catalogue: &Catalogue,
+    request: &HttpRequest,
+    mut response: HttpResponse,
+) -> HttpResponse {
+    let is_met = MET_BY_VISITORS.contains(&response.status());
+    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
+    let problem = response.extensions_mut().remove::<Problem>();
+    let Some(told) = problem.filter(|_| is_met && is_reading) else {
+        return response;
+    };
+    let response = answer::varying_with_accept(response);
+    if !negotiate::prefers_pages(request.headers().get_all(header::ACCEPT)) {
+        return response;
+    }
+    answer::page(response, page(catalogue, request.path(), &told))
+}
+
+/// A detail without what it says of the problem's own fields, which a page does not have.
+fn without_names(detail: &str) -> &str {
+    detail.split("; `known`").next().unwrap_or(detail)
+}
+
+fn page(catalogue: &Catalogue, path: &str, told: &Problem) -> Vec<u8> {
+    let slug = path.split('/').nth(1).unwrap_or_default();
+    let mut programmes = catalogue.programmes();
+    let programme = programmes.find(|programme| *programme.conference.slug == *slug);
+    let trouble = Trouble {
+        status: told.status,
+        detail: matches!(told.page, Told::Detail).then(|| without_names(&told.detail)),
+        near: match &told.page {
+            Told::Near(near) => Some(near),
+            Told::Detail | Told::Nothing => None,
+        },
+        known: &told.known,
+        conference: programme.map(|programme| &*programme.conference),
+    };
+    problem(&trouble, catalogue.site())
 }
 
 /// 405 for a method that no address knows. The connection is closed: a body may follow.
@@ -60,6 +125,12 @@ pub(super) fn bad_query(error: &QueryError) -> HttpResponse {
     }
     known.truncate(LISTED);
     respond(StatusCode::BAD_REQUEST, error.to_string(), known)
+}
+
+/// For an oEmbed request without a page of this site to embed: 400, 404 or 501
+/// (<https://oembed.com>, §2.3.5).
+pub(super) fn not_embedded(status: StatusCode, detail: &str) -> HttpResponse {
+    respond(status, detail.into(), Vec::new())
 }
 
 /// 500 for a document that could not be rendered.
@@ -108,7 +179,7 @@ pub(super) fn gone(page: &str) -> HttpResponse {
     let detail = format!(
         "that part of the programme is no more, and nothing will be published of it; {page} lists what there is"
     );
-    respond(StatusCode::GONE, detail, Vec::new())
+    respond_with(StatusCode::GONE, detail, Vec::new(), Told::Nothing)
 }
 
 /// 401 for somebody who does not have the token (RFC 6750 §3).
@@ -162,39 +233,41 @@ pub(super) fn not_found(catalogue: &Catalogue, path: &str) -> HttpResponse {
         .programmes()
         .map(|programme| &*programme.conference.slug)
         .collect();
-    let (detail, known) = if slugs.contains(&slug) {
-        let page = catalogue.url(&format!("{slug}/"));
-        let detail = match nearest(path, documents_of(catalogue, slug)) {
-            Some(near) => format!(
-                "there is no such document; did you mean {}? {page} lists all of them",
-                catalogue.url(near)
-            ),
-            None => format!("there is no such document; {page} lists all of them"),
-        };
-        (detail, Vec::new())
+    let is_of_conference = slugs.contains(&slug);
+    let (near, known) = if is_of_conference {
+        let near = nearest(path, documents_of(catalogue, slug));
+        (near.map(|near| catalogue.url(near)), Vec::new())
     } else {
-        let detail = match nearest(slug, slugs.iter().copied()) {
-            Some(near) => format!(
-                "there is no such conference; did you mean {}?",
-                catalogue.url(&format!("{near}/"))
-            ),
-            None => format!(
-                "there is no such conference; {} lists all of them",
-                catalogue.url("")
-            ),
-        };
-        let pages = slugs
-            .iter()
-            .take(LISTED)
-            .map(|slug| catalogue.url(&format!("{slug}/")));
-        (detail, pages.collect())
+        let near = nearest(slug, slugs.iter().copied());
+        let pages = slugs.iter().take(LISTED);
+        let pages = pages.map(|slug| catalogue.url(&format!("{slug}/")));
+        (
+            near.map(|near| catalogue.url(&format!("{near}/"))),
+            pages.collect(),
+        )
     };
-    respond(StatusCode::NOT_FOUND, detail, known)
+    let page = catalogue.url(&format!("{slug}/"));
+    let detail = match (&near, is_of_conference) {
+        (Some(near), true) => {
+            format!("there is no such document; did you mean {near}? {page} lists all of them")
+        }
+        (None, true) => format!("there is no such document; {page} lists all of them"),
+        (Some(near), false) => format!("there is no such conference; did you mean {near}?"),
+        (None, false) => {
+            let all = catalogue.url("");
+            format!("there is no such conference; {all} lists all of them")
+        }
+    };
+    let told = near.map_or(Told::Nothing, Told::Near);
+    respond_with(StatusCode::NOT_FOUND, detail, known, told)
 }
 
 /// The paths that may be meant by mistake: those with a readable name. Talk codes are not.
 fn documents_of<'a>(catalogue: &'a Catalogue, slug: &'a str) -> impl Iterator<Item = &'a str> {
-    let paths = catalogue.paths().filter(move |path| {
+    // People write a folder's address, not that of its page.
+    let paths = catalogue.paths();
+    let paths = paths.map(|path| path.strip_suffix("index.html").unwrap_or(path));
+    let paths = paths.filter(move |path| {
         let rest = path
             .strip_prefix(slug)
             .and_then(|rest| rest.strip_prefix('/'));
@@ -220,13 +293,26 @@ fn likeness(one: &str, other: &str) -> f64 {
 }
 
 fn respond(status: StatusCode, detail: String, known: Vec<String>) -> HttpResponse {
+    respond_with(status, detail, known, Told::Detail)
+}
+
+fn respond_with(
+    status: StatusCode,
+    detail: String,
+    known: Vec<String>,
+    page: Told,
+) -> HttpResponse {
     let problem = Problem {
         r#type: "about:blank",
         title: status.canonical_reason().unwrap_or("Error"),
         status: status.as_u16(),
         detail,
         known,
+        page,
     };
     let body = serde_json::to_string(&problem).unwrap_or_default();
-    answer::text(status, "application/problem+json", body)
+    let mut response = answer::text(status, "application/problem+json", body);
+    // A visitor's browser may get it as a page instead.
+    response.extensions_mut().insert(problem);
+    response
 }

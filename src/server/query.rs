@@ -6,8 +6,8 @@
 
 use super::problem::nearest;
 use crate::model::{Conference, Kind, Language, Plain, Slug, Zone};
-use crate::publish::{Programme, Published};
-use crate::render::{Cancelled, Selection, Wishes};
+use crate::publish::Published;
+use crate::render::{Asked, Cancelled, Selection, Wishes};
 use chrono::NaiveDate;
 
 /// What may be asked for.
@@ -38,6 +38,9 @@ const CANCELLED: [(&str, Cancelled); 3] = [
 
 /// The longest query that is read, in bytes.
 const MAX_LENGTH: usize = 2048;
+
+/// The most names and values of a page's query that are looked at.
+const MAX_PAIRS: usize = 64;
 
 /// A reminder comes at most a week before a talk, in minutes.
 const MAX_ALARM: u32 = 7 * 24 * 60;
@@ -106,17 +109,45 @@ fn suggestion(found: &str, known: &[String]) -> String {
         .unwrap_or_default()
 }
 
-/// What a query, where there is one, asks of a feed.
-pub(super) fn of_feed(
-    raw: Option<&str>,
-    feed: &Published,
-    programme: &Programme,
-) -> Result<Query, QueryError> {
-    let query = raw.map(|raw| parse(raw, &programme.conference));
-    let mut query = query.transpose()?.unwrap_or_default();
+/// What a query, where there is one, asks of a document; nothing of one that heeds none.
+pub(super) fn of(raw: Option<&str>, document: &Published) -> Result<Query, QueryError> {
+    let (Some(raw), Some((asked, programme))) = (raw, document.asked()) else {
+        return Ok(Query::default());
+    };
+    match asked {
+        Asked::Feed { heeds_wishes } => of_feed(raw, &programme.conference, heeds_wishes),
+        Asked::Page => Ok(of_page(raw, &programme.conference)),
+    }
+}
+
+/// People share the addresses of pages with tracking parameters, and keep them for years: what is not
+/// understood is passed over, one value at a time.
+fn of_page(raw: &str, conference: &Conference) -> Query {
+    let mut query = Query::default();
+    let mut given = Vec::new();
+    let raw = raw.get(..MAX_LENGTH).unwrap_or(raw);
+    for (name, value) in url::form_urlencoded::parse(raw.as_bytes()).take(MAX_PAIRS) {
+        let Some(name) = NAMES.into_iter().find(|known| *known == name) else {
+            continue;
+        };
+        if SINGLE.contains(&name) && given.contains(&name) {
+            continue;
+        }
+        given.push(name);
+        for value in value.split(',') {
+            // A value that is no longer known leaves the query as it was.
+            let _ = query.add(name, value.trim(), conference);
+        }
+    }
+    query.put_in_order();
+    query
+}
+
+fn of_feed(raw: &str, conference: &Conference, heeds_wishes: bool) -> Result<Query, QueryError> {
+    let mut query = parse(raw, conference)?;
     // Other formats than calendars know of no zone, alarm or status: those are the same document
     // without. Every one can leave out what is cancelled.
-    if !feed.heeds_wishes() {
+    if !heeds_wishes {
         let is_hidden = query.wishes.cancelled == Cancelled::Hide;
         query.wishes = Wishes {
             cancelled: if is_hidden {

@@ -4,14 +4,15 @@ use super::admin::{Office, Task};
 use super::answer::Lifetime;
 use super::editions::{self, Address};
 use super::query::{self, Query, QueryError};
-use super::{Live, answer, negotiate, path, problem, status};
+use super::{Live, answer, negotiate, oembed, path, problem, status};
 use crate::publish::{Catalogue, Coding, Published};
-use crate::render::RENDERERS;
+use crate::render::{OEMBED, RENDERERS};
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use chrono::Utc;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A document that is yet to be found or made, on a thread that may take its time.
@@ -50,6 +51,11 @@ pub(super) async fn answer(
         Ok(response) => response,
         Err(work) => Box::pin(rendered(&request, work, coding)).await,
     };
+    let response = if response.status().is_success() {
+        response
+    } else {
+        problem::for_visitor(&live.look(), &request, response)
+    };
     let bytes = match response.body().size() {
         BodySize::Sized(bytes) if request.method() != Method::HEAD => bytes,
         _ => 0,
@@ -82,6 +88,7 @@ fn look_up(live: &Live, request: &HttpRequest, coding: Coding) -> Result<HttpRes
         Ok(path) => path,
         Err(error) => return Ok(problem::bad_path(error)),
     };
+    let path = editions::shared(&path).map_or(path, Cow::Owned);
     document(live, request, &path, coding, Lifetime::Newest)
         .unwrap_or_else(|| elsewhere(live, request, &path, coding))
 }
@@ -97,18 +104,15 @@ pub(super) fn document(
 ) -> Option<Result<HttpResponse, Work>> {
     let catalogue = live.look();
     let Some(published) = catalogue.get(path) else {
-        return upcoming(live, request, path);
+        return made_to_order(live, request, path, lifetime);
     };
-    // Pages ignore queries: people share addresses with tracking parameters.
-    if let (Some(raw), Some(programme)) = (request.uri().query(), published.feed_of()) {
-        let query = match query::of_feed(Some(raw), published, programme) {
-            Ok(query) => query,
-            Err(error) => return Some(Ok(problem::bad_query(&error))),
-        };
-        if !query.is_plain() {
-            let (catalogue, published) = (live.catalogue(), Arc::clone(published));
-            return Some(Err(selected(catalogue, published, query, lifetime)));
-        }
+    let query = match query::of(request.uri().query(), published) {
+        Ok(query) => query,
+        Err(error) => return Some(Ok(problem::bad_query(&error))),
+    };
+    if !query.is_plain() {
+        let (catalogue, published) = (live.catalogue(), Arc::clone(published));
+        return Some(Err(selected(catalogue, published, query, lifetime)));
     }
     let response = ready(request, published, coding, lifetime).ok_or_else(|| {
         let published = Arc::clone(published);
@@ -134,16 +138,21 @@ fn selected(
     Work { find, lifetime }
 }
 
-/// How to make a feed of what is coming up; `None` where there is none at that path.
-fn upcoming(live: &Live, request: &HttpRequest, path: &str) -> Option<Result<HttpResponse, Work>> {
+/// How to make a document that depends on the hour or on what somebody chose; `None` where there is
+/// none at that path.
+fn made_to_order(
+    live: &Live,
+    request: &HttpRequest,
+    path: &str,
+    lifetime: Lifetime,
+) -> Option<Result<HttpResponse, Work>> {
     let catalogue = live.catalogue();
-    let (feed, until) = catalogue.upcoming(path, Utc::now())?;
-    let query = query::of_feed(request.uri().query(), &feed, feed.feed_of()?);
-    Some(match query {
-        Ok(query) => {
-            let lifetime = Lifetime::Until(until);
-            Err(selected(catalogue, Arc::new(feed), query, lifetime))
-        }
+    let (document, lifetime) = match catalogue.upcoming(path, Utc::now()) {
+        Some((feed, until)) => (feed, Lifetime::Until(until)),
+        None => (catalogue.chosen(path)?, lifetime),
+    };
+    Some(match query::of(request.uri().query(), &document) {
+        Ok(query) => Err(selected(catalogue, Arc::new(document), query, lifetime)),
         Err(error) => Ok(problem::bad_query(&error)),
     })
 }
@@ -199,13 +208,21 @@ fn elsewhere(
     if let Some(response) = status::at(path, live) {
         return Ok(response);
     }
+    // Browsers ask for it by themselves, for what is no page and so cannot name its icon.
+    if path == "favicon.ico" {
+        return Ok(answer::redirect("assets/icon.svg"));
+    }
     let catalogue = live.look();
     if catalogue.is_empty() {
         return Ok(problem::unavailable(
             "nothing is published yet; /readyz says why, ask again in a moment",
         ));
     }
-    if catalogue.get(&format!("{path}/")).is_some() {
+    if path == OEMBED {
+        return Ok(oembed::answer(&catalogue, request.uri().query()));
+    }
+    let folder = format!("{path}/");
+    if catalogue.get(&folder).is_some() || catalogue.chosen(&folder).is_some() {
         let name = path.rsplit('/').next().unwrap_or(path);
         return Ok(redirect_to_folder(request, name));
     }
@@ -230,13 +247,20 @@ pub(super) fn redirect_to_folder(request: &HttpRequest, name: &str) -> HttpRespo
     answer::redirect(&format!("{name}/{query}"))
 }
 
-/// The conference of a feed that once was there.
+/// The conference of a feed or page of a part that once was there.
 fn retired<'a>(catalogue: &Catalogue, path: &'a str) -> Option<&'a str> {
-    let (slug, feed) = path.split_once('/')?;
-    let (part, extension) = feed.rsplit_once('.')?;
-    let mut formats = RENDERERS.iter();
-    let is_feed = formats.any(|format| format.is_subscribed_to() && format.extension == extension);
+    let (slug, path) = path.split_once('/')?;
+    let page = path
+        .strip_suffix('/')
+        .or_else(|| path.strip_suffix("/index.html"));
+    let part = page.or_else(|| {
+        let (part, extension) = path.rsplit_once('.')?;
+        let mut formats = RENDERERS.iter();
+        let is_feed =
+            formats.any(|format| format.is_subscribed_to() && format.extension == extension);
+        is_feed.then_some(part)
+    })?;
     let mut programmes = catalogue.programmes();
     let programme = programmes.find(|programme| *programme.conference.slug == *slug)?;
-    (is_feed && programme.retired.contains(part)).then_some(slug)
+    programme.retired.contains(part).then_some(slug)
 }

@@ -98,9 +98,11 @@ fn check_problem(address: &str, status: u16, detail: &str) {
 }
 
 mod admin;
+mod chosen;
 mod documents;
 mod editions;
 mod errors;
+mod oembed;
 mod operation;
 mod queries;
 mod upcoming;

@@ -11,6 +11,9 @@ REPOSITORY = HERE.parent.parent
 PACKAGES = Path(os.environ.get("HANDBILL_NODE", REPOSITORY / "target/clients/node"))
 """Where the packages of package.json are installed."""
 
+SCREENSHOTS = Path(os.environ.get("HANDBILL_SCREENSHOTS", REPOSITORY / "target/clients/screenshots"))
+"""Where pages are pictured."""
+
 
 def run_script(name, arguments):
     """Gives a script its arguments as JSON on standard input and reads JSON from its output."""

@@ -326,6 +326,8 @@ PAGES = [
     Mutant("Q6", "a calendar that does not exist", PAGE, "%2Fgathering%2Fschedule.ics", "%2Fgathering%2Fother.ics"),
     Mutant("Q6", "no address to copy", PAGE, "<code>https:", "<code>http:"),
     Mutant("W3", "a script", PAGE, "</main>", "<script>alert(1)</script></main>"),
+    Mutant("W3", "a script that is not there", PAGE, "</main>", '<script src="../assets/none.js"></script></main>'),
+    Mutant("W3", "an icon that is not there", PAGE, "</head>", '<link rel="icon" href="none.svg"></head>'),
     Mutant("W3", "an event handler", PAGE, "<main>", "<main onclick='alert(1)'>"),
     Mutant(
         "W3", "a font from elsewhere", PAGE, "</head>", '<link rel="stylesheet" href="https://fonts.example.net/a.css"></head>'

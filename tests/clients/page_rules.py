@@ -29,6 +29,9 @@ SUBSCRIBE = {
 
 FULLY_ENCODED = re.compile(r"([A-Za-z0-9._~-]|%[0-9A-F]{2})+")
 
+UNLINKED = ("manifest.webmanifest", "worker.js")
+"""What pages load of a conference, and nobody follows a link to."""
+
 LOADED = {
     "img": ("src", "srcset"), "script": ("src",), "iframe": ("src",), "source": ("src", "srcset"), "video": ("src", "poster"),
     "audio": ("src",), "embed": ("src",), "object": ("data",), "track": ("src",), "input": ("src",),
@@ -80,6 +83,12 @@ def over_pages(row, behaviour):
     return register
 
 
+def is_subscribe(page, folder):
+    """Whether it is the page on which a conference says how to subscribe: its own page where it has no other."""
+    own = page.path.split("/")[0] + "/subscribe/index.html"
+    return page.path == own if own in folder.paths else is_programme(page)
+
+
 def is_programme(page):
     """Whether it is the page of a conference: `<conference>/index.html`."""
     return page.path.count("/") == 1 and page.path.endswith("/index.html")
@@ -127,23 +136,23 @@ def offers_discovery(page, folder):
             yield f"no <link rel=alternate type={media_type}>"
 
 
-@over_pages("links", "every link to this site leads to a document, and every document is linked from a page")
+@over_pages("links", "every link to this site leads to a document, and the subscribe page links to every feed")
 def leads_somewhere(page, folder):
     for url in page.links:
         target = folder.path_of(url)
         if target is not None and target not in folder.paths and target.strip("/") + "/index.html" not in folder.paths:
             yield f"link to {url}: no such document"
-    if not is_programme(page):
+    if not is_subscribe(page, folder):
         return
     linked = {folder.path_of(url) for url in page.links}
     conference = page.path.split("/")[0]
     for path in folder.paths:
-        is_offered = path.startswith(conference + "/") and not path.endswith(".html")
+        is_offered = path.startswith(conference + "/") and not path.endswith((".html", *UNLINKED))
         if is_offered and "/talks/" not in path and path not in linked:
             yield f"no link to {path}"
 
 
-@over_pages("Q6", "a programme page has a subscribe link for each service, its inner address fully encoded")
+@over_pages("Q6", "a subscribe page has a link for each service, its inner address fully encoded")
 def subscribes(page, folder):
     if "webcals:" in page.html:
         yield "webcals:, which Safari refuses"
@@ -168,11 +177,11 @@ def subscribes(page, folder):
             if source not in calendars:
                 yield f"Apple: {url!r} is no calendar here"
             found["Apple"].append(source)
-    whole = folder.url(page.path.removesuffix("index.html") + "schedule.ics")
+    whole = folder.url(page.path.split("/")[0] + "/schedule.ics")
     shown = " ".join(page.root.itertext()) + " ".join(field.get("value", "") for field in page.elements("input"))
     if whole in shown:
         found["copy"].append(whole)
-    for name, sources in found.items() if is_programme(page) else ():
+    for name, sources in found.items() if is_subscribe(page, folder) else ():
         if whole not in sources:
             yield f"no way to subscribe to {whole} with {name}"
 
@@ -185,7 +194,7 @@ def webcal(url):
     return re.sub(r"^https?://", "webcal://", url)
 
 
-@over_pages("W3", "a page needs no script and fetches nothing from elsewhere")
+@over_pages("W3", "a page runs the site's own scripts alone and fetches nothing from elsewhere")
 def fetches_nothing_foreign(page, folder):
     own = urlsplit(folder.base_url).netloc
     addresses = []
@@ -196,8 +205,10 @@ def fetches_nothing_foreign(page, folder):
             addresses += [part.split()[0] for part in element.get(name, "").split(",") if part.strip()]
         if element.tag == "link" and LOADED_LINKS & set(element.get("rel", "").lower().split()):
             addresses.append(element.get("href", ""))
-        if element.tag == "script" and element.get("type") != "application/ld+json":
-            yield "<script> on a page that needs none"
+        is_script = element.tag == "script" and element.get("type") != "application/ld+json"
+        script = folder.path_of(page.url(element.get("src", ""))) if is_script else None
+        if is_script and not (script or "").startswith("assets/"):
+            yield "<script> that is none of the site's own files"
         for name in element.attrib:
             if str(name).startswith("on"):
                 yield f"<{element.tag} {name}>: a script on a page that needs none"
@@ -205,8 +216,12 @@ def fetches_nothing_foreign(page, folder):
             css = (element.text or "") if element.tag == "style" else element.get("style")
             addresses += re.findall(r"url\(\s*['\"]?([^'\")]+)", css) + re.findall(r"@import\s+['\"]([^'\"]+)", css)
     for address in addresses:
-        if address and not address.startswith("data:") and urlsplit(page.url(address)).netloc != own:
+        if not address or address.startswith("data:"):
+            continue
+        if urlsplit(page.url(address)).netloc != own:
             yield f"fetches {address!r} from elsewhere"
+        elif folder.path_of(page.url(address)) not in folder.paths:
+            yield f"fetches {address!r}, which is not there"
 
 
 @over_pages("talks", "the page of all conferences links to each, and a conference's page names every talk")

@@ -21,9 +21,9 @@ def environment():
     return {name: value for name, value in os.environ.items() if not name.startswith("HANDBILL_")}
 
 
-def build(handbill, data, out):
+def build(handbill, data, out, base_url=BASE_URL):
     """Writes the documents of `data` into `out`."""
-    command = [handbill, "build", data, "--out", out, "--base-url", BASE_URL]
+    command = [handbill, "build", data, "--out", out, "--base-url", base_url]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, env=environment(), timeout=120)
     assert done.returncode == 0, f"{command} exited {done.returncode}\n{done.stdout}{done.stderr}"
 
@@ -31,8 +31,10 @@ def build(handbill, data, out):
 class Server:
     """`handbill serve` in a process of its own, until the end of the `with` block."""
 
-    def __init__(self, handbill, data, state):
-        self.command = [handbill, "serve", data, "--listen", "127.0.0.1:0", "--base-url", BASE_URL, "--state", state]
+    def __init__(self, handbill, data, state, base_url=BASE_URL, port=0):
+        self.base_url = base_url
+        listen = f"127.0.0.1:{port}"
+        self.command = [handbill, "serve", data, "--listen", listen, "--base-url", base_url, "--state", state]
         self.output = []
 
     def __enter__(self):
@@ -41,7 +43,7 @@ class Server:
         lines = Queue()
         threading.Thread(target=self._collect, args=(lines,), daemon=True).start()
         try:
-            self.site = Site(self._port(lines), BASE_URL)
+            self.site = Site(self._port(lines), self.base_url)
         except BaseException:
             self.process.kill()
             raise

@@ -1,12 +1,11 @@
 """The pages in Chromium, on a phone and on a desk: they load, fit, and ask nobody else."""
 
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from javascript import REPOSITORY, run_script
+from javascript import SCREENSHOTS, run_script
 from mutants import Mutant
 from program import Server
 from stand_in import StandIn
@@ -14,8 +13,6 @@ from stand_in import StandIn
 SAMPLE = Path(__file__).parent / "sample"
 
 SCREENS = {"phone": (390, 844), "desktop": (1280, 900)}
-
-SCREENSHOTS = Path(os.environ.get("HANDBILL_SCREENSHOTS", REPOSITORY / "target/clients/screenshots"))
 
 
 def visit(port, paths, screenshots):
@@ -39,7 +36,7 @@ def faults(report):
         yield f"{where}: nothing to read"
     for kind in ("messages", "foreign", "failed"):
         for entry in report[kind]:
-            # Nobody links to it; a browser asks for it by itself.
+            # The sample has no icon; a browser asks for one by itself.
             if "/favicon.ico" not in entry and "status of 404" not in entry:
                 yield f"{where}: {kind}: {entry}"
     if report["scrollWidth"] > report["width"]:

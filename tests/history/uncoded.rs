@@ -429,3 +429,12 @@ fn rooms_that_only_vanished_talks_have_keep_their_order() {
     ];
     check(&editions).expect("the same state is no new edition");
 }
+
+#[test]
+fn a_title_that_a_talk_had_once_is_free_for_another_talk() {
+    let editions = [
+        vec![Edit::Retitle(0, 1)],
+        vec![Edit::BringBack(4), Edit::Remove(0)],
+    ];
+    check(&editions).expect("two talks");
+}

@@ -57,7 +57,7 @@ pub(super) fn calendars(conference: &Conference) -> Vec<Calendar> {
             Part::Day(_) | Part::Room(_) | Part::Track(_) => {
                 calendars.first().is_some_and(Calendar::is_too_large)
             }
-            Part::Speaker(_) | Part::Talk(_) => false,
+            Part::Speaker(_) | Part::Talk(_) | Part::Chosen(_) => false,
         };
         if !is_wanted {
             continue;

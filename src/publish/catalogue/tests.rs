@@ -111,7 +111,7 @@ fn a_selection_is_kept_and_has_no_date() {
     };
     let three = catalogue.get_for(feed, attic(), alarm).expect("a feed");
     assert!(!Arc::ptr_eq(&one, &three));
-    let page = catalogue.get("example/").expect("a page");
+    let page = catalogue.get("").expect("a page");
     let of_page = catalogue.get_for(page, attic(), Wishes::default());
     assert!(of_page.is_none());
 }

@@ -265,16 +265,65 @@ fn check_like_rendered_whole(name: &str, before: &Catalogue, after: &[Programme]
     rendered
 }
 
+/// The first edition, as the ledger tells of it.
+fn chronicled(conference: Conference) -> Programme {
+    let programme = first(conference);
+    with_edition(&programme, &programme)
+}
+
+/// The edition after one, with what it changed.
+fn following(before: &Programme, conference: Conference) -> Programme {
+    let after = next(before, conference);
+    with_edition(before, &after)
+}
+
+/// Every edition is so much younger than the one before that two edits of a talk are told together.
+fn with_edition(before: &Programme, after: &Programme) -> Programme {
+    let mut publications = before.history.chronicle.publications.clone();
+    let age = i32::try_from(publications.len()).expect("small");
+    publications.push(Publication {
+        edition: Edition {
+            number: u64::try_from(age + 1).expect("not negative"),
+            published: Some(UPDATED + TimeDelta::seconds(40) * age),
+            source: "conference.toml".into(),
+            digest: age.to_string(),
+            note: None,
+        },
+        changes: diff(&before.conference, &after.conference),
+    });
+    let chronicle = Chronicle::new(publications, &after.conference.policy);
+    let history = History {
+        chronicle: Arc::new(chronicle),
+        ..(*after.history).clone()
+    };
+    Programme::new(Arc::clone(&after.conference), Arc::new(history))
+}
+
+#[test]
+fn what_was_changed_and_changed_back_is_told_on_the_page_of_the_talk() {
+    let programme = chronicled(conference("example"));
+    let before = catalogue(std::slice::from_ref(&programme));
+    before.render(None);
+    let mut changed = (*programme.conference).clone();
+    changed.talks[0].recording_optout = Some(false);
+    let between = following(&programme, changed);
+    let mut back = (*between.conference).clone();
+    back.talks[0].recording_optout = None;
+    let after = following(&between, back);
+    assert!(!after.history.chronicle.stories().is_empty());
+    check_like_rendered_whole("there and back", &before, &[after]);
+}
+
 #[test]
 fn what_is_taken_over_is_what_would_have_been_rendered() {
     let other = first(conference("pycascades-2022"));
-    let mut programme = first(conference("example"));
+    let mut programme = chronicled(conference("example"));
     for (name, edit) in EDITS {
         let before = catalogue(&[programme.clone(), other.clone()]);
         before.render(None);
         let mut conference = (*programme.conference).clone();
         edit(&mut conference);
-        let after = next(&programme, conference);
+        let after = following(&programme, conference);
         let rendered = check_like_rendered_whole(name, &before, &[after.clone(), other.clone()]);
         assert!(rendered.kept > 0, "nothing is taken over after: {name}");
         programme = after;
@@ -377,9 +426,10 @@ fn a_new_abstract_renders_the_documents_that_show_it_alone() {
     changed.talks[500].summary = Markdown::new("It was about something else all the time.");
     let after = catalogue(&[next(&programme, changed)]);
     let rendered = after.render(Some(&before));
-    // Day, room, track, speaker and talk in four formats each; the whole programme in nine, its
-    // changes in three, its two pages and its list of feeds; and the page of all conferences.
-    assert_eq!(rendered.anew, 5 * 4 + 9 + 3 + 3 + 1);
+    // Day, room, track, speaker and talk in four formats each, speaker and talk as pages; the whole
+    // programme in nine formats, its changes in three, its five pages and its list of feeds; and the
+    // page of all conferences.
+    assert_eq!(rendered.anew, 5 * 4 + 2 + 9 + 3 + 5 + 1 + 1);
     assert!(rendered.kept > 4000, "{rendered:?}");
     for (path, document) in after.documents().step_by(50) {
         let published = after.get(path).expect("a document");

@@ -98,7 +98,7 @@ fn write_header(context: &Context<'_>, writer: &mut dyn Writer) {
     writer.add("REFRESH-INTERVAL", Value::Duration(REFRESH));
     writer.add("X-PUBLISHED-TTL", Value::Text(REFRESH));
     writer.add("SOURCE", Value::Uri(&context.feed_url(&ics::RENDERER)));
-    writer.add("URL", Value::Uri(&context.page_url()));
+    writer.add("URL", Value::Uri(&context.own_page_url()));
     if let Some(updated) = context.updated() {
         writer.add("LAST-MODIFIED", Value::Utc(updated));
     }

@@ -4,7 +4,7 @@ use super::{ToldDetail, words};
 use crate::history::{Edition, History, Story, feed_id};
 use crate::model::Talk;
 use crate::render::feed::Item;
-use crate::render::{Context, words as names};
+use crate::render::{Context, Selection, words as names};
 use maud::html;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -45,7 +45,7 @@ pub(super) fn all(history: &History) -> Vec<Entry<'_>> {
 /// The entries that pass the context's selection, the newest first.
 pub(super) fn selected<'a>(context: &Context<'a>) -> Vec<Entry<'a>> {
     let mut entries = all(context.history);
-    if !context.selection.is_plain() {
+    if *context.selection != Selection::default() {
         entries.retain(|entry| entry.passes(context));
     }
     entries

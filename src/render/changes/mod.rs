@@ -9,12 +9,12 @@ mod told;
 mod words;
 
 pub use told::{Told, ToldDetail, ToldValue, instant};
-pub(super) use words::{moved, sentence};
+pub(super) use words::{before, moved};
 
 use super::feed::{Extent, Feed, Format, Person, own_links};
-use super::{Context, Instalment, Renderer, query};
+use super::{Context, Instalment, Renderer, Selection, query};
 use crate::history::{History, feed_id};
-use crate::model::Conference;
+use crate::model::{Conference, Part};
 use chrono::{DateTime, Utc};
 use entries::{Entry, Facts};
 
@@ -61,7 +61,7 @@ struct Page<'a> {
 impl<'a> Page<'a> {
     fn of(context: &Context<'a>) -> Self {
         let mut all = entries::selected(context);
-        let archives = if context.selection.is_plain() {
+        let archives = if *context.selection == Selection::default() {
             archives_of(&all)
         } else {
             0
@@ -118,7 +118,10 @@ fn feed(context: &Context<'_>, renderer: &Renderer) -> Feed<Facts> {
     let page = Page::of(context);
     // An archive is a part of the feed, not a feed of its own (RFC 5005 §4).
     let query = query::canonical(context.selection, context.wishes);
-    let path = format!("{STEM}{query}");
+    let path = match &context.selection.part {
+        Part::Whole => format!("{STEM}{query}"),
+        part => format!("{}/{STEM}{query}", part.path()),
+    };
     Feed {
         id: feed_id(context.conference, context.history, &path),
         title: format!("{}: changes", context.title()),
@@ -127,8 +130,9 @@ fn feed(context: &Context<'_>, renderer: &Renderer) -> Feed<Facts> {
             context.conference.name
         ),
         language: context.conference.language.to_string(),
+        zone: context.conference.zone.name().to_owned(),
         author: Person::publisher(context),
-        page_url: context.page_url(),
+        page_url: context.own_page_url(),
         links: page.links(context, renderer),
         updated: page.updated(context),
         extent: match page.archive {

@@ -17,7 +17,7 @@ pub(super) fn headline(kinds: &[String]) -> String {
 }
 
 /// What is different, as part of a sentence about the talk.
-pub(in crate::render) fn sentence(detail: &Detail, zone: &Zone) -> String {
+pub(super) fn sentence(detail: &Detail, zone: &Zone) -> String {
     let place = |placement| place(placement, zone);
     match detail {
         Detail::Added => "new in the programme".into(),
@@ -68,16 +68,22 @@ fn room(placement: &Placement) -> &str {
     placement.room.as_deref().unwrap_or("no room")
 }
 
-/// Where and when a slot was before it was last moved, as a sentence.
+/// Where and when a slot was before it was last moved.
+pub(in crate::render) fn before<'a>(
+    context: &Context<'a>,
+    talk: &Talk,
+    slot: &Slot,
+) -> Option<&'a Placement> {
+    let uid = slot_uid(context.conference, talk, slot);
+    let before = context.history.slots.get(&uid)?.before.as_ref();
+    before.filter(|before| **before != Placement::of(slot))
+}
+
+/// The same as a sentence.
 pub(in crate::render) fn moved(context: &Context<'_>, talk: &Talk, slot: &Slot) -> Option<String> {
-    let conference = context.conference;
-    let revision = context
-        .history
-        .slots
-        .get(&slot_uid(conference, talk, slot))?;
-    let before = revision.before.as_ref();
-    let before = before.filter(|before| **before != Placement::of(slot))?;
-    Some(format!("Moved: was {}", place(before, &conference.zone)))
+    let before = before(context, talk, slot)?;
+    let zone = &context.conference.zone;
+    Some(format!("Moved: was {}", place(before, zone)))
 }
 
 /// "Sat 5 Feb 2022, 10:00–10:45 PST, Hall A", in the conference's zone.

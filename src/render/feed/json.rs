@@ -20,7 +20,14 @@ struct Feed<X> {
     expired: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hubs: Vec<Hub>,
+    _handbill: Place,
     items: Vec<Item<X>>,
+}
+
+/// What programs need to show the items' times.
+#[derive(Serialize)]
+struct Place {
+    zone: String,
 }
 
 /// Who tells of the feed's changes.
@@ -76,6 +83,7 @@ pub(super) fn write<X: Serialize>(feed: super::Feed<X>) -> Vec<u8> {
         feed_url: related("self"),
         next_url: related("next"),
         hubs: hub.into_iter().collect(),
+        _handbill: Place { zone: feed.zone },
         title: feed.title,
         home_page_url: feed.page_url,
         description: feed.description,

@@ -19,6 +19,8 @@ pub(super) struct Feed<X> {
     pub description: String,
     /// BCP 47.
     pub language: String,
+    /// The time zone of its conference (IANA), for programs that show times.
+    pub zone: String,
     /// Who publishes it.
     pub author: Person,
     /// The page that people read instead.

@@ -5,7 +5,7 @@ use crate::render::{Context, Selection};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The selected talks by day.
+/// The talks of a part by day; those that the filters beside it leave out are hidden.
 pub(super) struct Agenda<'a> {
     /// The days in order.
     pub days: Vec<AgendaDay<'a>>,
@@ -35,23 +35,28 @@ pub(super) struct Entry<'a> {
     pub slot: Option<&'a Slot>,
     /// Whether the talk already stands further up.
     pub is_repeat: bool,
+    /// Whether the selection leaves it out; a script can show it again.
+    pub is_hidden: bool,
 }
 
 impl<'a> Agenda<'a> {
-    /// Sorts the selected talks into days.
+    /// Sorts the talks of the context's part into days.
     pub(super) fn of(context: &Context<'a>) -> Self {
         let conference = context.conference;
+        let part = Selection::of(context.selection.part.clone());
+        let shown = Shown::of(context);
         let mut days: BTreeMap<NaiveDate, AgendaDay<'a>> = BTreeMap::new();
         for day in &conference.days {
             days.entry(day.date).or_default().day = Some(day);
         }
         let mut unscheduled = Vec::new();
-        for occurrence in context.talks() {
+        for occurrence in part.talks(conference) {
             let talk = occurrence.talk;
-            let entry = |slot| Entry {
+            let entry = |slot: Option<&'a Slot>| Entry {
                 talk,
                 slot,
                 is_repeat: false,
+                is_hidden: !shown.holds(talk, slot),
             };
             if occurrence.slots.is_empty() {
                 unscheduled.push(entry(None));
@@ -74,7 +79,7 @@ impl<'a> Agenda<'a> {
                 entry.is_repeat = !seen.insert(&entry.talk.code);
             }
         }
-        if *context.selection != Selection::default() {
+        if part != Selection::default() {
             days.retain(|_, day| !day.is_empty());
         }
         Self {
@@ -84,10 +89,54 @@ impl<'a> Agenda<'a> {
     }
 }
 
+impl<'a> Agenda<'a> {
+    /// The same without what is hidden.
+    pub(super) fn of_selection(context: &Context<'a>) -> Self {
+        let mut agenda = Self::of(context);
+        let is_shown = |entry: &Entry<'_>| !entry.is_hidden;
+        for day in &mut agenda.days {
+            day.timed.retain(is_shown);
+            day.untimed.retain(is_shown);
+        }
+        agenda.unscheduled.retain(is_shown);
+        agenda.days.retain(|day| !day.is_empty());
+        agenda
+    }
+}
+
 impl AgendaDay<'_> {
     /// Whether nothing is known to happen.
     pub(super) fn is_empty(&self) -> bool {
         self.timed.is_empty() && self.untimed.is_empty()
+    }
+
+    /// Whether the filters leave nothing of it.
+    pub(super) fn is_hidden(&self, is_filtered: bool) -> bool {
+        let mut entries = self.timed.iter().chain(&self.untimed);
+        is_filtered && entries.all(|entry| entry.is_hidden)
+    }
+}
+
+/// Which occurrences a selection holds.
+struct Shown<'a>(BTreeSet<(&'a TalkCode, Option<u32>)>);
+
+impl<'a> Shown<'a> {
+    fn of(context: &Context<'a>) -> Self {
+        let mut shown = BTreeSet::new();
+        for occurrence in context.talks() {
+            let code = &occurrence.talk.code;
+            if occurrence.slots.is_empty() {
+                shown.insert((code, None));
+            }
+            let slots = occurrence.slots.iter();
+            shown.extend(slots.map(|slot| (code, Some(slot.occurrence))));
+        }
+        Self(shown)
+    }
+
+    fn holds(&self, talk: &'a Talk, slot: Option<&Slot>) -> bool {
+        let occurrence = slot.map(|slot| slot.occurrence);
+        self.0.contains(&(&talk.code, occurrence))
     }
 }
 

@@ -1,101 +1,94 @@
 //! The page that lists every edition of a conference with what it changed, the newest first.
 
-use super::OWN_LANGUAGE;
+use super::card::{Picture, card};
 use super::frame::{Frame, page};
-use super::style::DEFAULT_COLOUR;
-use crate::history::{Change, Publication};
-use crate::render::{CHANGES, Context, changes};
+use super::speech::Speech;
+use super::words::editions::{self as words, Words};
+use super::{Page, changes, feeds, navigation, stories, told};
+use crate::history::Publication;
+use crate::render::{CHANGES, Context};
 use maud::{Markup, html};
 
 /// How many changed talks of one edition are told.
 const TOLD: usize = 100;
 
 /// The page of all editions.
-pub(in crate::render) fn editions(context: &Context<'_>) -> Vec<u8> {
+pub(super) fn editions(context: &Context<'_>) -> Vec<u8> {
     let conference = context.conference;
-    let title = format!("{}: editions", conference.name);
-    let description = format!(
-        "What was changed in the programme of {}, and when.",
-        conference.name
-    );
+    let speech = Speech::of(conference);
+    let words = words::of(speech);
+    let title = format!("{} – {}", words.title, conference.name);
     let frame = Frame {
-        language: &conference.language,
-        title: &title,
-        description: &description,
-        url: &url(context, "editions/"),
-        colour: conference.colour.unwrap_or(DEFAULT_COLOUR),
-        conference: Some(conference),
-        feeds: super::feeds::of_whole(context, "changes", CHANGES),
+        description: format!("{}{}", words.about, conference.name),
+        head: card(conference, Picture::of_conference(conference).as_ref(), &[]),
+        styles: &[changes::STYLE],
+        ..Frame::of(context, Page::Editions.folder(), &title)
     };
     let publications = context.history.chronicle.publications.iter().rev();
     let content = html! {
-        header lang=(OWN_LANGUAGE) {
-            h1 { bdi lang=(conference.language) { (conference.name) } ": editions" }
-            p {
-                "Every published state of the programme, the newest first. Each stays as it was. "
-                a href=(context.page_url()) { "The programme as it is now" }
+        (navigation::top(context, Page::Editions))
+        main.changes lang=(speech.tag()) {
+            p.eyebrow {
+                a href=(context.page_url()) { bdi lang=(conference.language) { (conference.name) } }
             }
+            h1 { (words.title) }
+            p { (words.intro) }
             p {
-                "Follow the changes: "
-                (super::feeds::formats(context, CHANGES))
+                a href={ (context.page_url()) (Page::Changes.folder()) } { (words.to_changes) }
+                " · " (feeds::formats(context, CHANGES))
             }
+            @for publication in publications { (edition(context, publication, words)) }
         }
-        main lang=(OWN_LANGUAGE) {
-            @for publication in publications { (edition(context, publication)) }
-        }
-        footer lang=(OWN_LANGUAGE) { p { "Published with handbill" } }
+        (navigation::end(context))
     };
     page(&frame, &content)
 }
 
-fn url(context: &Context<'_>, path: &str) -> String {
-    context
-        .site
-        .url(&format!("{}/{path}", context.conference.slug))
-}
-
-fn edition(context: &Context<'_>, publication: &Publication) -> Markup {
+fn edition(context: &Context<'_>, publication: &Publication, words: &Words) -> Markup {
     let Publication { edition, changes } = publication;
-    let folder = format!("editions/{}/", edition.number);
+    let conference = context.conference;
+    let folder = format!("{}editions/{}/", context.page_url(), edition.number);
     html! {
         section id={ "edition:" (edition.number) } {
-            h2 { "Edition " (edition.number) }
+            h2 { (words.edition) (edition.number) }
             @if let Some(published) = edition.published {
-                p.soft {
-                    time datetime=(published.format("%Y-%m-%dT%H:%M:%SZ")) {
-                        (published.format("%A, %-d %B %Y, %H:%M UTC"))
+                p.soft { (told::stamp(Speech::of(conference), published, &conference.zone)) }
+            }
+            @if let Some(note) = &edition.note {
+                p.notice dir="auto" lang=(conference.language) { (note) }
+            }
+            @if context.site.has_old_editions {
+                p {
+                    a href=(folder) { (words.programme) } " · "
+                    a href={ (folder) "schedule.ics" } { (words.calendar) }
+                }
+            }
+            (changed(publication, words))
+            @if !changes.is_empty() {
+                ul {
+                    @for change in changes.iter().take(TOLD) {
+                        @let talk = change.after.as_ref().or(change.before.as_ref());
+                        (stories::item(context, &change.code, talk.map(|talk| &**talk), &change.details))
                     }
                 }
             }
-            @if let Some(note) = &edition.note { p.notice dir="auto" { (note) } }
-            @if context.site.has_old_editions {
-                p {
-                    a href=(url(context, &folder)) { "Programme" } " · "
-                    a href=(url(context, &format!("{folder}schedule.ics"))) { "Calendar (ics)" }
-                }
-            }
-            @if edition.number == 1 { p { "The first edition." } }
-            @else if changes.is_empty() { p { "No talk was changed." } }
-            @else {
-                p { @if changes.len() == 1 { "1 talk was changed." } @else { (changes.len()) " talks were changed." } }
-                ul { @for change in changes.iter().take(TOLD) { (item(context, change)) } }
-                @if changes.len() > TOLD { p { "And " (changes.len() - TOLD) " more." } }
+            @if changes.len() > TOLD {
+                p { (words.more[0]) (changes.len() - TOLD) (words.more[1]) }
             }
         }
     }
 }
 
-fn item(context: &Context<'_>, change: &Change) -> Markup {
-    let zone = &context.conference.zone;
-    let talk = change.after.as_ref().or(change.before.as_ref());
+/// How much an edition changed.
+fn changed(publication: &Publication, words: &Words) -> Markup {
+    let is_first = publication.edition.number == 1;
     html! {
-        @if let Some(talk) = talk {
-            li {
-                b { bdi { (talk.title) } } ": "
-                @for (place, detail) in change.details.iter().enumerate() {
-                    @if place > 0 { "; " }
-                    bdi { (changes::sentence(detail, zone)) }
-                }
+        p {
+            @match publication.changes.len() {
+                _ if is_first => (words.first),
+                0 => (words.unchanged),
+                1 => (words.one_changed),
+                many => { (many) (words.changed) },
             }
         }
     }

@@ -1,25 +1,23 @@
 //! Every feed of a conference: as a list for people, as links for programs.
 
-use super::OWN_LANGUAGE;
-use crate::model::{Conference, Part, Speaker};
-use crate::render::{CHANGES, Context, RENDERERS, Renderer, Selection, Site, UPCOMING};
+use super::Page;
+use super::speech::Speech;
+use super::words::feeds::{self as words, Words};
+use crate::model::{Conference, Part};
+use crate::render::{CHANGES, Context, RENDERERS, Renderer, Selection, Site, UPCOMING, Wishes};
 use crate::render::{feed_path, parts};
 use maud::{Markup, html};
 
-/// The parts of a conference that have feeds of their own, in groups with a heading.
-///
-/// Talks are left out: each has a calendar file that its place on the page links to, and nobody
-/// follows a feed of one entry.
+/// The parts of a conference that have feeds of their own, in groups with a heading in English.
 pub(in crate::render) fn groups(conference: &Conference) -> Vec<(&'static str, Vec<Part>)> {
+    grouped(conference, words::of(Speech::English))
+}
+
+fn grouped(conference: &Conference, words: &Words) -> Vec<(&'static str, Vec<Part>)> {
     let mut groups: Vec<(&str, Vec<Part>)> = Vec::new();
     for part in parts(conference) {
-        let heading = match part {
-            Part::Whole => "Whole conference",
-            Part::Day(_) => "Days",
-            Part::Room(_) => "Rooms",
-            Part::Track(_) => "Tracks",
-            Part::Speaker(_) => "Speakers",
-            Part::Talk(_) => continue,
+        let Some(heading) = words.heading(&part) else {
+            continue;
         };
         match groups.last_mut() {
             Some((last, parts)) if *last == heading => parts.push(part),
@@ -56,6 +54,28 @@ pub(in crate::render) fn beside_talks(
 ) -> impl Iterator<Item = (&'static str, &'static [&'static Renderer])> {
     let upcoming = context.site.is_served.then_some(("coming up", UPCOMING));
     [("changes", CHANGES)].into_iter().chain(upcoming)
+}
+
+/// The links by which feed readers find the feeds of the context's part.
+pub(super) fn alternates(context: &Context<'_>) -> Markup {
+    let title = context.title();
+    html! {
+        @for renderer in found(&context.selection.part) {
+            (alternate(renderer, &title, &context.feed_url(renderer)))
+        }
+    }
+}
+
+/// The feeds of the context's part in each format, for people.
+pub(super) fn of_part(context: &Context<'_>) -> Markup {
+    let formats = RENDERERS.iter();
+    let formats = formats.filter(|renderer| renderer.is_subscribed_to());
+    html! {
+        @for (place, renderer) in formats.enumerate() {
+            @if place > 0 { " " }
+            a href=(context.feed_url(renderer)) { (renderer.extension) }
+        }
+    }
 }
 
 /// The links by which feed readers find a feed of the whole conference.
@@ -104,31 +124,32 @@ pub(super) fn opml_url(conference: &Conference, site: &Site) -> String {
     site.url(&format!("{}/feeds.opml", conference.slug))
 }
 
-/// The part of the page that lists every feed.
+/// The part of a page that lists every feed.
 pub(super) fn section(context: &Context<'_>) -> Markup {
     let conference = context.conference;
+    let speech = Speech::of(conference);
+    let words = words::of(speech);
+    let [each, before] = words.upcoming;
     html! {
         section id="page:feeds" {
-            h2 lang=(OWN_LANGUAGE) { "All feeds" }
-            p lang=(OWN_LANGUAGE) {
-                "The same talks in four formats: "
-                b { "ics" } " for calendars; " b { "rss" } ", " b { "atom" } " and " b { "json" }
-                " for feed readers. A feed reader can take "
-                a href=(opml_url(conference, context.site)) { "all of them at once" } " (OPML)."
-            }
-            p lang=(OWN_LANGUAGE) {
-                "What was changed, and when: " (formats(context, CHANGES)) ", or the list of "
-                a href={ (context.page_url()) "editions/" } { "all editions" } "."
-            }
-            @if context.site.is_served {
-                @let minutes = conference.policy.upcoming_lead.num_minutes();
-                p lang=(OWN_LANGUAGE) {
-                    "Each talk, " (minutes) " minutes before it begins: " (formats(context, UPCOMING)) "."
+            div lang=(speech.tag()) {
+                h2 { (words.title) }
+                p {
+                    (words.formats) " "
+                    a href=(opml_url(conference, context.site)) { (words.opml) }
                 }
+                p {
+                    (words.changes) " " (formats(context, CHANGES)) "; "
+                    a href={ (context.page_url()) (Page::Editions.folder()) } { (words.editions) }
+                }
+                @if context.site.is_served {
+                    @let minutes = conference.policy.upcoming_lead.num_minutes();
+                    p { (each) " " (minutes) " " (before) " " (formats(context, UPCOMING)) }
+                }
+                (for_programs(context, words))
             }
-            (for_programs(context))
-            @for (heading, parts) in groups(conference) {
-                h3 lang=(OWN_LANGUAGE) { (heading) }
+            @for (heading, parts) in grouped(conference, words) {
+                h3 lang=(speech.tag()) { (heading) }
                 ul.feeds {
                     @for part in parts { (row(context, part)) }
                 }
@@ -138,58 +159,52 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
 }
 
 /// The formats that only the whole conference has.
-fn for_programs(context: &Context<'_>) -> Markup {
+fn for_programs(context: &Context<'_>, words: &Words) -> Markup {
     let (conference, site) = (context.conference, context.site);
     let formats = RENDERERS.iter();
     let formats = formats.filter(|renderer| !renderer.is_subscribed_to());
     html! {
-        p lang=(OWN_LANGUAGE) {
-            "For conference apps such as giggity and EventFahrplan, and for other programs: "
+        p {
+            (words.programs) " "
             @for (place, renderer) in formats.enumerate() {
                 @if place > 0 { ", " }
                 @let path = feed_path(conference, &Part::Whole, renderer);
                 a href=(site.url(&path)) { (renderer.file()) } " (" (renderer.name) ")"
             }
-            "."
         }
     }
 }
 
 fn row(context: &Context<'_>, part: Part) -> Markup {
     let conference = context.conference;
-    let name = part
-        .name(conference)
-        .unwrap_or_else(|| conference.name.clone());
-    let speaker = speaker(conference, &part);
-    let id = speaker.map(|speaker| format!("speaker:{}", speaker.slug));
+    let name = match &part {
+        Part::Day(date) => Speech::of(conference).long(*date),
+        part => part
+            .name(conference)
+            .map_or_else(|| conference.name.to_string(), |name| name.to_string()),
+    };
+    let page = matches!(part, Part::Speaker(_)).then(|| context.part_url(&part));
     let selection = Selection::of(part);
     let part = Context {
         selection: &selection,
+        wishes: &Wishes::default(),
         ..*context
     };
     html! {
-        li id=[id] {
-            @match speaker.and_then(|speaker| speaker.url.as_ref()) {
-                Some(url) => a href=(url) { bdi { (name) } },
+        li {
+            @match page {
+                Some(page) => a href=(page) { bdi { (name) } },
                 None => bdi { (name) },
             }
             span {
                 @for renderer in RENDERERS.iter().filter(|renderer| renderer.is_subscribed_to()) {
-                    a href=(part.feed_url(renderer)) { (renderer.extension) } " "
+                    a href=(part.feed_url(renderer)) aria-label={ (renderer.extension) ", " (name) } {
+                        (renderer.extension)
+                    } " "
                 }
             }
         }
     }
-}
-
-fn speaker<'a>(conference: &'a Conference, part: &Part) -> Option<&'a Speaker> {
-    let Part::Speaker(slug) = part else {
-        return None;
-    };
-    let mut speakers = conference.speakers.iter();
-    speakers
-        .find(|speaker| speaker.slug == *slug)
-        .map(|speaker| &**speaker)
 }
 
 #[cfg(test)]

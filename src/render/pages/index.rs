@@ -1,13 +1,13 @@
 //! The page of all conferences.
 
-use super::OWN_LANGUAGE;
+use super::assets::INDEX;
 use super::feeds::{alternate, found};
 use super::frame::{Frame, page};
-use super::programme::place;
-use super::style::DEFAULT_COLOUR;
-use super::times;
+use super::speech::Speech;
+use super::words::index::{self as words, Words};
 use crate::model::{Conference, Part};
-use crate::render::{Renderer, Site, feed_path, ics, talks};
+use crate::render::{Renderer, Site, feed_path};
+use chrono::{Datelike, SecondsFormat};
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
@@ -24,31 +24,46 @@ pub fn index(conferences: &[&Conference], site: &Site) -> Vec<u8> {
         let day = conference.days.first().map(|day| day.date);
         (Reverse(day), &conference.name, &conference.slug)
     });
+    let speech = speech(&conferences);
+    let words = words::of(speech);
     let frame = Frame {
-        language: OWN_LANGUAGE,
-        title: "Conference programmes",
-        description: "Programmes of conferences, as calendars and feeds to subscribe to.",
-        url: &site.url(""),
-        colour: DEFAULT_COLOUR,
-        conference: None,
-        feeds: html! { @for conference in &conferences { (autodiscovery(conference, site)) } },
+        description: words.description.into(),
+        scripts: &[INDEX],
+        head: html! { @for conference in &conferences { (autodiscovery(conference, site)) } },
+        ..Frame::plain(speech.tag(), words.title, Some(String::new()), site)
     };
     let content = html! {
         header {
-            h1 { "Conference programmes" }
-            @if !conferences.is_empty() {
-                p { "Open a programme, or subscribe to it in your calendar or feed reader." }
-            }
+            h1 { (words.title) }
+            @if !conferences.is_empty() { p { (words.invitation) } }
         }
         main {
             @if conferences.is_empty() { (nothing_yet()) }
             @else {
-                ul.conferences { @for conference in &conferences { (item(conference, site)) } }
+                section id="page:conferences" {
+                    h2 data-upcoming=(words.upcoming) { (words.all) }
+                    ul.conferences {
+                        @for conference in &conferences { (item(conference, site, speech)) }
+                    }
+                }
+                // The page knows no clock: a script does, and moves here what is over.
+                section id="page:past" hidden { h2 { (words.past) } ul.conferences {} }
             }
         }
-        footer { p { "Published with handbill" } }
+        footer { p { (words.published_with) } }
     };
     page(&frame, &content)
+}
+
+/// The language of the page: English, unless all conferences speak another.
+fn speech(conferences: &[&Conference]) -> Speech {
+    let mut speeches = conferences.iter().map(|conference| Speech::of(conference));
+    let first = speeches.next().unwrap_or(Speech::English);
+    if speeches.all(|other| other == first) {
+        first
+    } else {
+        Speech::English
+    }
 }
 
 fn feed_url(conference: &Conference, site: &Site, renderer: &Renderer) -> String {
@@ -63,21 +78,66 @@ fn autodiscovery(conference: &Conference, site: &Site) -> Markup {
     }
 }
 
-fn item(conference: &Conference, site: &Site) -> Markup {
+fn item(conference: &Conference, site: &Site, speech: Speech) -> Markup {
+    let words: &Words = words::of(speech);
+    let folder = site.url(&format!("{}/", conference.slug));
     html! {
-        li {
-            h2 {
-                a href=(site.url(&format!("{}/", conference.slug))) {
-                    bdi lang=(&*conference.language) { (conference.name) }
-                }
-            }
-            p.dates { (times::dates(conference)) }
+        li data-end=[end(conference)] {
+            h3 { a href=(folder) { bdi lang=(conference.language) { (conference.name) } } }
+            p.dates { (dates(conference, speech)) }
             (place(conference))
             ul.links {
-                li { a href=(feed_url(conference, site, &ics::RENDERER)) { "Calendar (ics)" } }
-                li { a href=(feed_url(conference, site, &talks::RSS)) { "Feed (rss)" } }
+                @for (name, path) in [(words.programme, ""), (words.subscribe, "subscribe/"), (words.changes, "changes/")] {
+                    li { a href={ (folder) (path) } { (name) } }
+                }
             }
         }
+    }
+}
+
+/// When a conference is over, on its own clock.
+fn end(conference: &Conference) -> Option<String> {
+    let last = conference.days.last()?;
+    let end = conference.zone.start_of(last.date.succ_opt()?);
+    Some(end.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+/// From the first day to the last: "24–25 October 2026"; nothing where there are no days.
+fn dates(conference: &Conference, speech: Speech) -> Markup {
+    let (Some(first), Some(last)) = (conference.days.first(), conference.days.last()) else {
+        return html! {};
+    };
+    let (first, last) = (first.date, last.date);
+    let (day, month, year) = speech.pick(
+        ("%-d", "%-d %B", "%-d %B %Y"),
+        ("%-d.", "%-d. %B", "%-d. %B %Y"),
+    );
+    let start = if first == last {
+        None
+    } else if first.year() != last.year() {
+        Some((year, " – "))
+    } else if first.month() != last.month() {
+        Some((month, " – "))
+    } else {
+        Some((day, "–"))
+    };
+    html! {
+        @if let Some((pattern, dash)) = start {
+            time datetime=(first) { (speech.date(first, pattern)) } (dash)
+        }
+        time datetime=(last) { (speech.date(last, year)) }
+    }
+}
+
+fn place(conference: &Conference) -> Markup {
+    html! {
+        @if let Some(venue) = &conference.venue {
+            p {
+                bdi { (venue.name) }
+                @if let Some(address) = &venue.address { ", " bdi { (address) } }
+            }
+        }
+        @if let Some(online) = &conference.online { p { a href=(online) { "Online" } } }
     }
 }
 
@@ -116,6 +176,18 @@ mod tests {
             ..fixture::conference()
         };
         insta::assert_snapshot!(rendered(&[&old, &fixture::conference()]));
+    }
+
+    #[test]
+    fn the_page_speaks_german_where_all_conferences_do() {
+        let [german, english] = ["de", "en"].map(|tag| Conference {
+            language: crate::model::Language::parse(tag).expect("a tag"),
+            ..fixture::conference()
+        });
+        let page = rendered(&[&german, &german]);
+        assert!(page.contains("25. Oktober 2026"), "{page}");
+        assert!(page.contains("Abonnieren"), "{page}");
+        assert!(rendered(&[&german, &english]).contains("Subscribe"));
     }
 
     #[test]

@@ -1,61 +1,81 @@
-//! The page of one conference: what it is, how to subscribe, the programme by day, every feed.
+//! The programme page of a conference: what it is, what is held when and where, and how to choose of it.
 
-use super::agenda::{Agenda, AgendaDay, Entry};
+use super::agenda::Agenda;
 use super::frame::{Frame, page};
-use super::style::DEFAULT_COLOUR;
-use super::{OWN_LANGUAGE, feeds, subscribe, talk, times};
-use crate::model::{Conference, Zone};
-use crate::render::{Context, text, words};
+use super::speech::Speech;
+use super::words::programme::{self, Words};
+use super::{Page, assets, day, filters, follow, navigation, star, structured, talk, times};
+use crate::model::Conference;
+use crate::render::{Context, text};
 use maud::{Markup, PreEscaped, html};
 
 /// The page of the selected talks of one conference.
-pub(in crate::render) fn programme(context: &Context<'_>) -> Vec<u8> {
+pub(super) fn programme(context: &Context<'_>) -> Vec<u8> {
     let conference = context.conference;
+    let speech = Speech::of(conference);
+    let own = programme::of(speech);
     let agenda = Agenda::of(context);
-    let title = context.title();
     let frame = Frame {
-        language: &conference.language,
-        title: &format!("{title}: programme and calendar"),
-        description: &description(conference),
-        url: &context.page_url(),
-        colour: conference.colour.unwrap_or(DEFAULT_COLOUR),
-        conference: Some(conference),
-        feeds: feeds::autodiscovery(context),
+        description: description(conference, speech),
+        head: structured::conference(context),
+        styles: &[star::STYLE, include_str!("assets/programme.css")],
+        scripts: &[assets::PROGRAMME, assets::MY],
+        ..Frame::of(context, "", &format!("{}: {}", context.title(), own.title))
     };
+    // Of the whole, whatever is selected: the reader has seen as much of it as there was.
+    let codes = conference.talks.iter().map(|talk| &talk.code);
+    let updated = context.history.updated("", codes);
     let body = html! {
-        a.skip href="#page:programme" lang=(OWN_LANGUAGE) { "Skip to the programme" }
-        (header(conference, &title))
-        (contents(&agenda))
-        main {
-            (subscribe::section(context))
-            div id="page:programme" tabindex="-1" {
-                @for day in &agenda.days { (day_section(context, day)) }
-                (unscheduled(context, &agenda.unscheduled))
+        a.skip href="#page:programme" lang=(speech.tag()) { (own.skip) }
+        (navigation::top(context, Page::Programme))
+        (header(conference, own, speech))
+        (contents(context, &agenda))
+        main
+            data-conference=(conference.slug)
+            data-served[context.site.is_served]
+            data-language=(speech.pick("en-GB", "de-DE"))
+            data-updated=[updated.map(|updated| updated.timestamp())]
+        {
+            (news(context, own, speech))
+            (filters::form(context))
+            (follow::section(context))
+            div id="page:programme" tabindex="-1" class=[narrowed(context)] {
+                @for day in &agenda.days { (day::section(context, day)) }
+                (unscheduled(context, &agenda))
             }
-            (feeds::section(context))
+            (last_changed(context, own, speech))
         }
-        (footer(context))
+        (navigation::end(context))
     };
     page(&frame, &body)
 }
 
+/// What is left by more than days is shown as a list: most of a grid would be empty.
+fn narrowed(context: &Context<'_>) -> Option<&'static str> {
+    let selection = crate::render::Selection {
+        days: Vec::new(),
+        ..context.selection.clone()
+    };
+    (!selection.is_plain()).then_some("narrowed")
+}
+
 /// What the conference is about; its name and dates where it does not say.
-fn description(conference: &Conference) -> String {
+fn description(conference: &Conference, speech: Speech) -> String {
     let said = text::plain(&conference.description);
     if !said.trim().is_empty() {
         return said;
     }
-    let name = &conference.name;
+    let title = format!("{}: {}", conference.name, programme::of(speech).title);
     match conference.days.first() {
-        Some(day) => format!("The programme of {name}, from {}.", times::long(day.date)),
-        None => format!("The programme of {name}."),
+        Some(day) => format!("{title}, {}", speech.long(day.date)),
+        None => title,
     }
 }
 
-fn header(conference: &Conference, title: &str) -> Markup {
+fn header(conference: &Conference, own: &Words, speech: Speech) -> Markup {
     html! {
         header {
-            h1 dir="auto" { (title) }
+            h1 dir="auto" { (conference.name) }
             p.dates { (times::dates(conference)) }
             (place(conference))
             @if !conference.description.is_empty() {
@@ -65,13 +85,15 @@ fn header(conference: &Conference, title: &str) -> Markup {
             }
             @if conference.url.is_some() || !conference.links.is_empty() {
                 ul.links {
-                    @if let Some(url) = &conference.url { li { a href=(url) { "Website" } } }
+                    @if let Some(url) = &conference.url {
+                        li { a href=(url) lang=(speech.tag()) { (own.website) } }
+                    }
                     @for link in &conference.links { (talk::link(link)) }
                 }
             }
             @if !conference.notes.is_empty() {
                 details {
-                    summary { "Notes" }
+                    summary lang=(speech.tag()) { (own.notes) }
                     div.text dir="auto" {
                         (PreEscaped(text::page_html(&conference.notes, conference.url.as_ref())))
                     }
@@ -83,6 +105,7 @@ fn header(conference: &Conference, title: &str) -> Markup {
 
 /// Where the conference is held and streamed.
 pub(super) fn place(conference: &Conference) -> Markup {
+    let speech = Speech::of(conference);
     html! {
         @if let Some(venue) = &conference.venue {
             p {
@@ -91,110 +114,69 @@ pub(super) fn place(conference: &Conference) -> Markup {
             }
         }
         @if let Some(online) = &conference.online {
-            p { "Online at " a href=(online) { (talk::host(online)) } }
+            p lang=(speech.tag()) {
+                (programme::of(speech).online_at) " " a href=(online) { (talk::host(online)) }
+            }
         }
     }
 }
 
-fn contents(agenda: &Agenda<'_>) -> Markup {
+fn contents(context: &Context<'_>, agenda: &Agenda<'_>) -> Markup {
+    let speech = Speech::of(context.conference);
+    let own = programme::of(speech);
+    let is_filtered = !context.selection.is_plain();
     html! {
-        nav aria-label="On this page" lang=(OWN_LANGUAGE) {
-            a href="#page:subscribe" { "Subscribe" }
+        nav.days aria-label=(own.on_this_page) lang=(speech.tag()) {
             @for day in &agenda.days {
-                a href={ "#day:" (day.date) } { (times::short(day.date)) }
+                a href={ "#day:" (day.date) } hidden[day.is_hidden(is_filtered)] {
+                    (speech.short(day.date))
+                }
             }
             @if !agenda.unscheduled.is_empty() {
-                a href="#page:unscheduled" { "To be scheduled" }
+                @let is_hidden = agenda.unscheduled.iter().all(|entry| entry.is_hidden);
+                a href="#page:unscheduled" hidden[is_hidden] { (own.unscheduled_short) }
             }
-            a href="#page:feeds" { "All feeds" }
+            @if context.site.is_served { a href="#page:filter" { (own.search) } }
+            a href="#page:subscribe" { (own.follow) }
         }
     }
 }
 
-fn day_section(context: &Context<'_>, day: &AgendaDay<'_>) -> Markup {
-    let zone = &context.conference.zone;
-    let spans = || {
-        day.timed
-            .iter()
-            .filter_map(|entry| entry.slot?.when.timed())
-    };
-    let usual = spans()
-        .next()
-        .map(|span| words::abbreviation(span.start(), zone));
-    let usual = usual.unwrap_or_default();
-    let hours = |entry: &Entry<'_>| {
-        let span = entry.slot.and_then(|slot| slot.when.timed());
-        span.map_or(html! {}, |span| times::hours(span, zone, day.date, &usual))
-    };
+/// Where scripts say what runs now, and what changed since the reader's last visit.
+fn news(context: &Context<'_>, own: &Words, speech: Speech) -> Markup {
     html! {
-        section id={ "day:" (day.date) } {
-            @if let Some(day) = day.day {
-                p.eyebrow {
-                    "Day " (day.index)
-                    @if let Some(name) = &day.name { " · " bdi { (name) } }
-                }
-            }
-            h2 lang=(OWN_LANGUAGE) { time datetime=(day.date) { (times::long(day.date)) } }
-            @if day.is_empty() {
-                p.soft { "Nothing is announced for this day yet." }
-            }
-            @if !day.timed.is_empty() {
-                (clocks(day, zone))
-                ol.talks { @for entry in &day.timed { (talk::talk(context, entry, &hours(entry))) } }
-            }
-            @if !day.untimed.is_empty() {
-                p.group { "Time to be announced" }
-                ol.talks { @for entry in &day.untimed { (talk::talk(context, entry, &html! {})) } }
-            }
+        p id="page:news" class="notice" hidden lang=(speech.tag())
+            data-badge=(own.changed) data-one=(own.one_changed) data-several=(own.several_changed) {
+            span {} " " a href={ (context.page_url()) "changes/" } { (own.what_changed) }
         }
+        section id="page:now" class="now" hidden aria-label=(own.now) data-now=(own.now) data-next=(own.next) lang=(speech.tag()) {}
     }
 }
 
-/// Which clock a day's times are read from; both of them when the clocks change that day.
-fn clocks(day: &AgendaDay<'_>, zone: &Zone) -> Markup {
-    let mut clocks: Vec<String> = Vec::new();
-    for span in day
-        .timed
-        .iter()
-        .filter_map(|entry| entry.slot?.when.timed())
-    {
-        for moment in [span.start(), span.end()] {
-            let clock = times::clock(moment, zone);
-            if !clocks.contains(&clock) {
-                clocks.push(clock);
-            }
-        }
-    }
-    html! {
-        p.soft {
-            "All times in " (clocks.join(", after the clocks change ")) ", " (zone.name()) "."
-        }
-    }
-}
-
-fn unscheduled(context: &Context<'_>, entries: &[Entry<'_>]) -> Markup {
+fn unscheduled(context: &Context<'_>, agenda: &Agenda<'_>) -> Markup {
+    let speech = Speech::of(context.conference);
+    let entries = &agenda.unscheduled;
+    let is_hidden = entries.iter().all(|entry| entry.is_hidden);
     html! {
         @if !entries.is_empty() {
-            section id="page:unscheduled" {
-                h2 lang=(OWN_LANGUAGE) { "Day and time to be announced" }
-                ol.talks { @for entry in entries { (talk::talk(context, entry, &html! {})) } }
+            section id="page:unscheduled" hidden[is_hidden] {
+                h2 lang=(speech.tag()) { (programme::of(speech).unscheduled) }
+                (day::untimed(context, entries))
             }
         }
     }
 }
 
-fn footer(context: &Context<'_>) -> Markup {
+fn last_changed(context: &Context<'_>, own: &Words, speech: Speech) -> Markup {
     html! {
-        footer lang=(OWN_LANGUAGE) {
-            @if let Some(updated) = context.updated() {
-                p {
-                    "Last changed "
-                    time datetime=(updated.format("%Y-%m-%dT%H:%M:%SZ")) {
-                        (updated.format("%-d %B %Y, %H:%M UTC"))
-                    }
+        @if let Some(updated) = context.updated() {
+            p.soft.changed lang=(speech.tag()) {
+                (own.last_changed) " "
+                time datetime=(updated.format("%Y-%m-%dT%H:%M:%SZ")) {
+                    (speech.date(updated.date_naive(), speech.pick("%-d %B %Y", "%-d. %B %Y")))
+                    (updated.format(", %H:%M UTC"))
                 }
             }
-            p { a href=(context.site.url("")) { "All conferences" } " · Published with handbill" }
         }
     }
 }
@@ -259,20 +241,15 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_loaded_and_nothing_runs() {
+    fn nothing_but_the_sites_own_scripts_is_loaded() {
         let page = rendered(fixture::conference());
-        for tag in [
-            "<script",
-            "<img",
-            "<iframe",
-            "<object",
-            "<embed",
-            "<form",
-            "javascript:",
-        ] {
+        for tag in ["<img", "<iframe", "<object", "<embed", "javascript:"] {
             assert!(!page.contains(tag), "{tag}");
         }
-        assert!(values(&page, "src").is_empty() && values(&page, "style").is_empty());
+        for script in values(&page, "src") {
+            assert!(script.starts_with("../assets/"), "{script}");
+        }
+        assert!(!page.contains("<script>"));
     }
 
     #[test]
@@ -297,7 +274,7 @@ mod tests {
         conference.talks.clear();
         let page = rendered(conference);
         assert_eq!(
-            page.matches("Nothing is announced for this day yet.")
+            page.matches("Für diesen Tag ist noch nichts angekündigt.")
                 .count(),
             2
         );

@@ -1,24 +1,58 @@
 //! One talk on the programme page.
 
 use super::agenda::Entry;
-use super::{language, times};
+use super::grid::Place;
+use super::speech::Speech;
+use super::words::programme::{self, Words};
+use super::{language, star, times};
 use crate::model::{Kind, Link, Markdown, Part, Plain, Slot, State, Talk, WebUrl, When};
-use crate::render::{Context, feed_path, ics, text, words};
+use crate::render::{Context, text, words};
 use maud::{Markup, PreEscaped, html};
 
 /// A talk at its place in the programme, as an item of a list. `when` is its time for people, empty
-/// while it is not known.
-pub(super) fn talk(context: &Context<'_>, entry: &Entry<'_>, when: &Markup) -> Markup {
+/// while it is not known; `place` is where it stands in a grid.
+///
+/// What it is stands in attributes, too, so that a script can select as the server does.
+pub(super) fn talk(
+    context: &Context<'_>,
+    entry: &Entry<'_>,
+    when: &Markup,
+    place: Option<&Place>,
+) -> Markup {
     let talk = entry.talk;
-    let is_break = talk.kind == Kind::Break;
     let id = Some(&*talk.code).filter(|_| !entry.is_repeat);
+    let room = entry.slot.and_then(|slot| slot.room.as_ref());
+    let language = talk
+        .language
+        .as_ref()
+        .unwrap_or(&context.conference.language);
+    let speakers: Vec<&str> = talk.speakers.iter().map(|speaker| &*speaker.slug).collect();
+    let tags: Vec<&str> = talk.tags.iter().map(|tag| &**tag).collect();
+    let updated = context.history.talk(&talk.code).1;
     html! {
-        li id=[id] class=(classes(entry)) {
+        li
+            id=[id]
+            class=(classes(entry))
+            hidden[entry.is_hidden]
+            style=[place.map(Place::style)]
+            data-code=(talk.code)
+            data-kind=(talk.kind.word())
+            data-lang=(language.to_ascii_lowercase())
+            data-room=[room.map(|room| &*room.slug)]
+            data-track=[talk.track.as_ref().map(|track| &*track.slug)]
+            data-speaker=[(!speakers.is_empty()).then(|| speakers.join(" "))]
+            data-tags=[(!tags.is_empty()).then(|| tags.join(" "))]
+            data-updated=[updated.map(|updated| updated.timestamp())]
+        {
             @if !when.0.is_empty() { p.when { (when) } }
-            @if is_break {
-                div { p.title { (title(entry)) } (rest(context, entry)) }
+            @if talk.kind == Kind::Break {
+                div { p.title { (title(context, entry)) } (rest(context, entry)) }
             } @else {
-                article { h3.title { (title(entry)) } (rest(context, entry)) }
+                article {
+                    (star::star(context, talk))
+                    h3.title { (title(context, entry)) }
+                    (rest(context, entry))
+                }
             }
         }
     }
@@ -44,16 +78,13 @@ fn state(entry: &Entry<'_>) -> State {
     entry.slot.map_or(entry.talk.state, |slot| slot.state)
 }
 
-fn title(entry: &Entry<'_>) -> Markup {
+fn title(context: &Context<'_>, entry: &Entry<'_>) -> Markup {
     let talk = entry.talk;
-    let place = entry.is_repeat.then(|| format!("#{}", talk.code));
-    let address = place.as_deref().or(talk.url.as_deref());
+    let address = context.part_url(&Part::Talk(talk.code.clone()));
     let words = html! { bdi lang=[talk.language.as_deref()] { (talk.title) } };
     html! {
-        @let words = if state(entry) == State::Cancelled { html! { del { (words) } } } else { words };
-        @match address {
-            Some(address) => a href=(address) { (words) },
-            None => (words),
+        a href=(address) {
+            @if state(entry) == State::Cancelled { del { (words) } } @else { (words) }
         }
     }
 }
@@ -61,6 +92,8 @@ fn title(entry: &Entry<'_>) -> Markup {
 /// Everything below the title.
 fn rest(context: &Context<'_>, entry: &Entry<'_>) -> Markup {
     let talk = entry.talk;
+    let speech = Speech::of(context.conference);
+    let own = programme::of(speech);
     html! {
         @if let Some(subtitle) = &talk.subtitle {
             p.subtitle dir="auto" lang=[talk.language.as_deref()] { (subtitle) }
@@ -69,52 +102,52 @@ fn rest(context: &Context<'_>, entry: &Entry<'_>) -> Markup {
             p.speakers {
                 @for (place, speaker) in talk.speakers.iter().enumerate() {
                     @if place > 0 { ", " }
-                    a href={ "#speaker:" (speaker.slug) } { bdi { (speaker.name) } }
+                    @let part = Part::Speaker(speaker.slug.clone());
+                    a href=(context.part_url(&part)) { bdi { (speaker.name) } }
                 }
             }
         }
-        (facts(entry))
-        @if entry.is_repeat {
-            p.soft { "Held again; more about it " a href={ "#" (talk.code) } { "further up" } "." }
-        } @else {
-            @if let Some(others) = others(context, entry) {
-                p.soft { "Also " (others) }
-            }
-            (more(context, entry))
+        (facts(context, entry, own))
+        @if let Some(others) = others(context, entry) {
+            p.also lang=(speech.tag()) { (own.also) " " (others) }
         }
+        @if !entry.is_repeat { (summary(context, talk)) }
     }
 }
 
-/// State, kind, room, track and language, where there is anything to say.
-fn facts(entry: &Entry<'_>) -> Markup {
+/// State, kind, room, track, language and stream, where there is anything to say.
+fn facts(context: &Context<'_>, entry: &Entry<'_>, own: &Words) -> Markup {
     let talk = entry.talk;
-    let state = match state(entry) {
-        State::Confirmed => None,
-        State::Tentative => Some(("badge", "Tentative")),
-        State::Cancelled => Some(("badge alert", "Cancelled")),
-    };
-    let kind = match talk.kind {
-        Kind::Keynote => Some("Keynote"),
-        Kind::Lightning => Some("Lightning"),
-        Kind::Workshop => Some("Workshop"),
-        Kind::Panel => Some("Panel"),
-        Kind::Social => Some("Social"),
-        Kind::Talk | Kind::Break | Kind::Other => None,
-    };
+    let speech = Speech::of(context.conference).tag();
+    let state = state(entry);
+    let is_cancelled = state == State::Cancelled;
+    let is_told = !matches!(talk.kind, Kind::Talk | Kind::Break | Kind::Other);
+    let room = entry.slot.and_then(|slot| slot.room.as_ref());
+    let own_language = &context.conference.language;
+    let language = talk.language.as_ref();
+    let other_language = language.filter(|language| !language.eq_ignore_ascii_case(own_language));
+    let stream = talk
+        .online
+        .as_ref()
+        .or(room.and_then(|room| room.online.as_ref()));
+    let stream = stream.filter(|_| !is_cancelled && talk.kind != Kind::Break);
     let facts = html! {
-        @if let Some((class, word)) = state { li class=(class) { (word) } }
-        @if let Some(word) = kind { li.badge { (word) } }
-        @if let Some(room) = entry.slot.and_then(|slot| slot.room.as_ref()) {
-            li { bdi { (room.name) } }
+        @if let Some(word) = own.state(state) {
+            li.badge.alert[is_cancelled] lang=(speech) { (word) }
         }
-        @if let Some(track) = &talk.track {
-            li.track { bdi { (track.name) } }
-        }
-        @if let Some(language) = &talk.language {
+        @if is_told { li.badge lang=(speech) { (own.kind(talk.kind)) } }
+        @if let Some(room) = room { li.room { bdi { (room.name) } } }
+        @if let Some(track) = &talk.track { li.track { bdi { (track.name) } } }
+        @if let Some(language) = other_language {
             li lang=(&**language) { bdi { (language::name(language)) } }
         }
+        @if let Some(stream) = stream {
+            li.stream lang=(speech) { a href=(stream) { (own.stream) } }
+        }
     };
-    listed("facts", &facts)
+    html! {
+        @if !facts.0.is_empty() { ul.facts { (facts) } }
+    }
 }
 
 /// The talk's other occurrences.
@@ -126,84 +159,53 @@ fn others(context: &Context<'_>, entry: &Entry<'_>) -> Option<Markup> {
         .iter()
         .filter(|slot| slot.occurrence != here)
         .collect();
-    let zone = &context.conference.zone;
+    let zone = zone(context);
+    let speech = Speech::of(context.conference);
+    let cancelled = programme::of(speech).state(State::Cancelled);
     (!others.is_empty()).then(|| {
         html! {
             @for (place, slot) in others.iter().enumerate() {
                 @if place > 0 { "; " }
-                (times::short(slot.when.date()))
-                @if let When::Span(span) = &slot.when {
-                    @let usual = words::abbreviation(span.start(), zone);
-                    ", " (times::hours(span, zone, slot.when.date(), &usual))
+                @match &slot.when {
+                    When::Span(span) => {
+                        @let start = times::seen_in(span.start(), zone);
+                        @let day = start.wall().date();
+                        @let usual = words::abbreviation(start, zone);
+                        span.held {
+                            (speech.short(day)) ", "
+                            (times::hours(span, zone, day, &usual, speech))
+                        }
+                    }
+                    When::Day(date) => (speech.short(*date)),
                 }
                 @if let Some(room) = &slot.room { ", " bdi { (room.name) } }
-                @if slot.state == State::Cancelled { " (cancelled)" }
+                @if slot.state == State::Cancelled { " (" (cancelled.unwrap_or_default()) ")" }
             }
         }
     })
 }
 
-/// Texts to unfold and links, on one line while nothing is unfolded.
-fn more(context: &Context<'_>, entry: &Entry<'_>) -> Markup {
-    let more = html! {
-        (texts(context, entry.talk))
-        (listed("links", &links(context, entry)))
-    };
-    html! {
-        @if !more.0.is_empty() { div.more { (more) } }
-    }
+/// The zone in which times are shown.
+pub(super) fn zone<'a>(context: &Context<'a>) -> &'a crate::model::Zone {
+    let wished = context.wishes.zone.as_ref();
+    wished.unwrap_or(&context.conference.zone)
 }
 
-fn texts(context: &Context<'_>, talk: &Talk) -> Markup {
+/// What it is about, to unfold. The server searches in the summary, and not in the rest.
+fn summary(context: &Context<'_>, talk: &Talk) -> Markup {
     let base = talk.url.as_ref().or(context.conference.url.as_ref());
     let html = |markdown: &Markdown| PreEscaped(text::page_html(markdown, base));
+    let speech = Speech::of(context.conference);
     html! {
         @if !(talk.summary.is_empty() && talk.description.is_empty()) {
             details {
-                summary { "Abstract" }
+                summary lang=(speech.tag()) { (programme::of(speech).abstract_text) }
                 div.text dir="auto" lang=[talk.language.as_deref()] {
-                    (html(&talk.summary)) (html(&talk.description))
+                    @if !talk.summary.is_empty() { div.summary { (html(&talk.summary)) } }
+                    (html(&talk.description))
                 }
             }
         }
-        @if !talk.notes.is_empty() {
-            details {
-                summary { "Notes" }
-                div.text dir="auto" { (html(&talk.notes)) }
-            }
-        }
-    }
-}
-
-fn links(context: &Context<'_>, entry: &Entry<'_>) -> Markup {
-    let talk = entry.talk;
-    let is_held = talk.state != State::Cancelled
-        && talk.slots.iter().any(|slot| slot.state != State::Cancelled);
-    let room = entry.slot.and_then(|slot| slot.room.as_ref());
-    let stream = talk
-        .online
-        .as_ref()
-        .or(room.and_then(|room| room.online.as_ref()));
-    let stream = stream.filter(|_| is_held);
-    let calendar = (is_held && talk.kind != Kind::Break).then(|| {
-        let part = Part::Talk(talk.code.clone());
-        context
-            .site
-            .url(&feed_path(context.conference, &part, &ics::RENDERER))
-    });
-    html! {
-        @if let Some(calendar) = calendar { (item(&calendar, "Add to calendar", None)) }
-        @if let Some(stream) = stream { (item(stream, "Stream", None)) }
-        @for link in &talk.links { (self::link(link)) }
-        @if let Some(image) = &talk.image { (item(image, "Picture", None)) }
-        @if let Some(licence) = &talk.licence { li { "Licence " bdi { (licence) } } }
-    }
-}
-
-/// A list of what is in it, nothing when that is nothing.
-fn listed(class: &str, items: &Markup) -> Markup {
-    html! {
-        @if !items.0.is_empty() { ul class=(class) { (items) } }
     }
 }
 

@@ -1,19 +1,11 @@
-//! Dates and times as people read them: the clock on the conference's wall.
+//! Dates and times as people read them: the clock on the conference's wall, or on the reader's.
 
+use super::speech::Speech;
+use super::words::programme;
 use crate::model::{Conference, Moment, Span, Zone};
 use crate::render::words;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use maud::{Markup, html};
-
-/// A date in full: "Saturday, 24 October 2026".
-pub(super) fn long(date: NaiveDate) -> String {
-    date.format("%A, %-d %B %Y").to_string()
-}
-
-/// A date in short: "Sat 24 Oct".
-pub(super) fn short(date: NaiveDate) -> String {
-    date.format("%a %-d %b").to_string()
-}
 
 /// From a conference's first day to its last: "24–25 October 2026"; nothing when it has no days.
 pub(super) fn dates(conference: &Conference) -> Markup {
@@ -21,21 +13,25 @@ pub(super) fn dates(conference: &Conference) -> Markup {
         return html! {};
     };
     let (first, last) = (first.date, last.date);
+    let speech = Speech::of(conference);
+    let year = speech.pick("%-d %B %Y", "%-d. %B %Y");
+    let month = speech.pick("%-d %B", "%-d. %B");
+    let day = speech.pick("%-d", "%-d.");
     let start = match (
         first == last,
         first.year() == last.year(),
         first.month() == last.month(),
     ) {
         (true, ..) => None,
-        (_, false, _) => Some((first.format("%-d %B %Y").to_string(), " – ")),
-        (_, _, false) => Some((first.format("%-d %B").to_string(), " – ")),
-        _ => Some((first.format("%-d").to_string(), "–")),
+        (_, false, _) => Some((year, " – ")),
+        (_, _, false) => Some((month, " – ")),
+        _ => Some((day, "–")),
     };
     html! {
-        @if let Some((start, dash)) = start {
-            time datetime=(first) { (start) } (dash)
+        @if let Some((pattern, dash)) = start {
+            time datetime=(first) lang=(speech.tag()) { (speech.date(first, pattern)) } (dash)
         }
-        time datetime=(last) { (last.format("%-d %B %Y")) }
+        time datetime=(last) lang=(speech.tag()) { (speech.date(last, year)) }
     }
 }
 
@@ -53,8 +49,14 @@ pub(super) fn clock(moment: Moment, zone: &Zone) -> String {
 ///
 /// The clock is named where it is another, and in the hour that the clocks repeat; the date where
 /// it is not the day's: after midnight, and at the end of what lasts longer than a day.
-pub(super) fn hours(span: &Span, zone: &Zone, day: NaiveDate, usual: &str) -> Markup {
-    let (start, end) = (span.start(), span.end());
+pub(super) fn hours(
+    span: &Span,
+    zone: &Zone,
+    day: NaiveDate,
+    usual: &str,
+    speech: Speech,
+) -> Markup {
+    let [start, end] = [span.start(), span.end()].map(|moment| seen_in(moment, zone));
     let clocks = [start, end].map(|moment| words::abbreviation(moment, zone));
     let is_changed = clocks[0] != clocks[1];
     let is_named =
@@ -67,15 +69,21 @@ pub(super) fn hours(span: &Span, zone: &Zone, day: NaiveDate, usual: &str) -> Ma
         @if span.has_end() { "–" (time(end, zone)) }
         @if is_named { " " (clocks[1]) }
         @if is_long {
-            " " span.hint { "(until " (short(end.wall().date())) ")" }
+            " " span.hint { "(" (programme::of(speech).until) " " (speech.short(end.wall().date())) ")" }
         } @else if is_other_date {
-            " " span.hint { "(" (short(start.wall().date())) ")" }
+            " " span.hint { "(" (speech.short(start.wall().date())) ")" }
         }
     }
 }
 
-fn time(moment: Moment, zone: &Zone) -> Markup {
-    let wall = moment.wall();
+/// A moment as the clocks of a zone show it.
+pub(super) fn seen_in(moment: Moment, zone: &Zone) -> Moment {
+    Moment::new(moment.instant(), zone)
+}
+
+/// An hour: "09:00".
+pub(super) fn time(moment: Moment, zone: &Zone) -> Markup {
+    let wall = seen_in(moment, zone).wall();
     html! {
         time datetime={ (wall.format("%Y-%m-%dT%H:%M")) (offset(moment, zone)) } { (wall.format("%H:%M")) }
     }
@@ -100,7 +108,8 @@ mod tests {
             unreachable!("a span")
         };
         let day = fixture::date("2026-10-24");
-        let markup = hours(&span, &fixture::zone(), day, "CEST").into_string();
+        let speech = Speech::English;
+        let markup = hours(&span, &fixture::zone(), day, "CEST", speech).into_string();
         let mut text = String::new();
         for piece in markup.split('<') {
             text.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
@@ -151,6 +160,7 @@ mod tests {
     #[test]
     fn dates_name_month_and_year_once() {
         let mut conference = fixture::conference();
+        conference.language = crate::model::Language::parse("en").expect("a language");
         let mut read = |dates: [&str; 2]| {
             conference.days = fixture::days(&dates);
             let markup = super::dates(&conference).into_string();
@@ -169,5 +179,10 @@ mod tests {
             read(["2026-12-31", "2027-01-01"]),
             "31 December 2026 – 1 January 2027"
         );
+        conference.language = crate::model::Language::parse("de").expect("a language");
+        conference.days = fixture::days(&["2026-10-24", "2026-10-25"]);
+        let german = super::dates(&conference).into_string();
+        assert!(german.contains(">24.</time>–<"), "{german}");
+        assert!(german.contains(">25. Oktober 2026</time>"), "{german}");
     }
 }

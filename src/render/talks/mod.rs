@@ -1,6 +1,7 @@
 //! Feeds of talks, one entry each, in every feed format. They are complete (RFC 5005 §2).
 //!
-//! The extension `_handbill` of JSON Feed tells times and rooms in a form that programs can use.
+//! The extension `_handbill` of JSON Feed tells times and rooms in a form that programs can use, and
+//! the slugs by which a query selects: all that `<handbill-schedule>` needs to show a programme.
 
 mod content;
 
@@ -28,10 +29,21 @@ pub(super) static JSON: Renderer = Format::Json.of_talks("JSON Feed", |context| 
 #[derive(Serialize)]
 pub(super) struct Programme {
     code: String,
+    /// The talk's title, where the item's says more: that it is cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
     kind: &'static str,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     track: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track_slug: Option<String>,
+    /// `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track_colour: Option<String>,
+    /// In the order of the item's authors.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    speaker_slugs: Vec<String>,
     slots: Vec<Held>,
 }
 
@@ -45,6 +57,8 @@ struct Held {
     end: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     room: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    room_slug: Option<String>,
     state: &'static str,
 }
 
@@ -61,8 +75,9 @@ fn feed(context: &Context<'_>, renderer: &Renderer) -> Feed<Programme> {
             description
         },
         language: conference.language.to_string(),
+        zone: conference.zone.name().to_owned(),
         author: Person::publisher(context),
-        page_url: context.page_url(),
+        page_url: context.own_page_url(),
         links: own_links(context, renderer),
         updated: context.updated(),
         extent: Extent::Complete,
@@ -101,13 +116,20 @@ pub(super) fn item(context: &Context<'_>, occurrence: &Occurrence<'_>) -> Item<P
     let plain = text::plain(&talk.summary);
     let (published, updated) = context.history.talk(&talk.code);
     let speakers = talk.speakers.iter();
+    let title = words::title(talk, talk.state);
+    let is_marked = *title != *talk.title;
+    let track = talk.track.as_deref();
+    let colour = track.and_then(|track| track.colour);
     Item {
         id: entry_id(conference, context.history, talk),
-        title: words::title(talk, talk.state).into_owned(),
+        title: title.into_owned(),
         url: context.talk_url(talk),
         published,
         updated,
-        authors: speakers.map(|speaker| Person::speaker(speaker)).collect(),
+        authors: speakers
+            .clone()
+            .map(|speaker| Person::speaker(speaker))
+            .collect(),
         language: talk.language.as_ref().map(ToString::to_string),
         html: content::html(talk, slots, context, &gist),
         summary: if plain.is_empty() {
@@ -128,9 +150,13 @@ pub(super) fn item(context: &Context<'_>, occurrence: &Occurrence<'_>) -> Item<P
             .collect(),
         extension: Programme {
             code: talk.code.to_string(),
+            title: is_marked.then(|| talk.title.to_string()),
             kind: talk.kind.word(),
             state: talk.state.word(),
-            track: talk.track.as_ref().map(|track| track.name.to_string()),
+            track: track.map(|track| track.name.to_string()),
+            track_slug: track.map(|track| track.slug.to_string()),
+            track_colour: colour.map(|colour| colour.to_string()),
+            speaker_slugs: speakers.map(|speaker| speaker.slug.to_string()).collect(),
             slots: slots.iter().map(|slot| held(slot, conference)).collect(),
         },
     }
@@ -152,6 +178,7 @@ fn held(slot: &Slot, conference: &Conference) -> Held {
             .filter(|span| span.has_end())
             .and_then(|span| local(span.end().instant())),
         room: slot.room.as_ref().map(|room| room.name.to_string()),
+        room_slug: slot.room.as_ref().map(|room| room.slug.to_string()),
         state: slot.state.word(),
     }
 }

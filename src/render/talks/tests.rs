@@ -28,3 +28,28 @@ fn a_talk_that_moved_says_where_and_when_it_was_in_every_format() {
         );
     }
 }
+
+#[test]
+fn programs_get_what_a_query_selects_by_and_the_titles_without_marks() {
+    let bytes = (JSON.render)(&Whole::new(fixture::conference()).context());
+    let feed: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+    assert_eq!(feed["_handbill"]["zone"], "Europe/Berlin");
+    let items = feed["items"].as_array().expect("items");
+    let of = |code: &str| {
+        let mut found = items.iter().map(|item| &item["_handbill"]);
+        found.find(|talk| talk["code"] == code).expect("a talk")
+    };
+    let hostile = of("HOSTIL");
+    assert_eq!(hostile["track"], "Web");
+    assert_eq!(hostile["track_slug"], "web");
+    assert_eq!(hostile["track_colour"], "#f0c000");
+    assert_eq!(hostile["slots"][0]["room_slug"], "attic");
+    assert_eq!(hostile["title"], serde_json::Value::Null);
+    assert_eq!(
+        of("OPEN")["speaker_slugs"],
+        serde_json::json!(["ada-lovelace"])
+    );
+    let gone = of("GONE");
+    assert_eq!(gone["title"], "Not held");
+    assert_eq!(gone["track_colour"], serde_json::Value::Null);
+}

@@ -91,3 +91,18 @@ fn pages_ignore_queries() {
         assert_eq!(tracked.header("etag"), plain.header("etag"));
     }
 }
+
+#[test]
+fn the_subscribe_page_heeds_selection_and_wishes_and_passes_over_the_rest() {
+    let address = "/example/subscribe/?track=security&alarm=15&cancelled=hide&tz=UTC&utm_source=x";
+    let answer = get(address, &[]);
+    assert_eq!(answer.status, StatusCode::OK);
+    let calendar =
+        "/example/schedule.ics?track=security&amp;tz=UTC&amp;alarm=15&amp;cancelled=hide<";
+    assert!(answer.text().contains(calendar), "{}", answer.text());
+    let plain = get("/example/subscribe/?alarm=soon&cancelled=perhaps", &[]);
+    assert_eq!(
+        plain.header("etag"),
+        get("/example/subscribe/", &[]).header("etag")
+    );
+}
