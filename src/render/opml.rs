@@ -74,63 +74,68 @@ fn group(opml: &mut String, heading: &str, content: impl FnOnce(&mut String)) {
     opml.push_str("</outline>\n");
 }
 
-/// A feed to subscribe to.
+/// A feed of talks to subscribe to.
 fn feed(opml: &mut String, context: &Context<'_>, part: &Part) {
     let selection = Selection::of(part.clone());
     let part = Context {
         selection: &selection,
         ..*context
     };
-    let title = part.title();
-    opml.push_str("  <outline type=\"rss\" version=\"RSS\"");
-    attribute(opml, "text", &title);
-    attribute(opml, "title", &title);
-    attribute(opml, "xmlUrl", &part.feed_url(&talks::RSS));
-    attribute(opml, "htmlUrl", &context.page_url());
-    attribute(opml, "language", &context.conference.language);
-    if selection == Selection::default() {
-        let description = text::plain(&context.conference.description);
-        let words: Vec<&str> = description.split_whitespace().collect();
-        attribute(opml, "description", &words.join(" "));
-    }
-    opml.push_str("/>\n");
+    let description = match selection == Selection::default() {
+        true => text::plain(&context.conference.description),
+        false => String::new(),
+    };
+    let words: Vec<&str> = description.split_whitespace().collect();
+    let address = part.feed_url(&talks::RSS);
+    subscribed(opml, context, &part.title(), &address, &words.join(" "));
 }
 
 /// The feeds of the whole conference that are not of its talks: the first format is subscribed to.
 fn beside_talks(opml: &mut String, context: &Context<'_>) {
     for (name, renderers) in pages::beside_talks(context) {
+        let title = format!("{}: {name}", context.title());
         for (place, renderer) in renderers.iter().enumerate() {
-            let is_first = place == 0;
             let address = pages::whole_url(context, renderer);
-            let title = format!("{}: {name}", context.title());
-            opml.push_str("  <outline");
-            if is_first {
-                opml.push_str(" type=\"rss\" version=\"RSS\"");
-                attribute(opml, "text", &title);
-                attribute(opml, "title", &title);
-                attribute(opml, "xmlUrl", &address);
-                attribute(opml, "htmlUrl", &context.page_url());
-                attribute(opml, "language", &context.conference.language);
+            if place == 0 {
+                subscribed(opml, context, &title, &address, "");
             } else {
-                opml.push_str(" type=\"link\"");
-                attribute(opml, "text", &format!("{title} ({})", renderer.name));
-                attribute(opml, "url", &address);
+                named(opml, &format!("{title} ({})", renderer.name), &address);
             }
-            opml.push_str("/>\n");
         }
     }
 }
 
-/// A feed that is named and not subscribed to.
+/// A feed of talks that is named and not subscribed to.
 fn link(opml: &mut String, context: &Context<'_>, part: &Part, renderer: &Renderer) {
     let selection = Selection::of(part.clone());
     let part = Context {
         selection: &selection,
         ..*context
     };
+    named(opml, &part.title(), &part.feed_url(renderer));
+}
+
+fn subscribed(
+    opml: &mut String,
+    context: &Context<'_>,
+    title: &str,
+    address: &str,
+    description: &str,
+) {
+    opml.push_str("  <outline type=\"rss\" version=\"RSS\"");
+    attribute(opml, "text", title);
+    attribute(opml, "title", title);
+    attribute(opml, "xmlUrl", address);
+    attribute(opml, "htmlUrl", &context.page_url());
+    attribute(opml, "language", &context.conference.language);
+    attribute(opml, "description", description);
+    opml.push_str("/>\n");
+}
+
+fn named(opml: &mut String, title: &str, address: &str) {
     opml.push_str("  <outline type=\"link\"");
-    attribute(opml, "text", &part.title());
-    attribute(opml, "url", &part.feed_url(renderer));
+    attribute(opml, "text", title);
+    attribute(opml, "url", address);
     opml.push_str("/>\n");
 }
 

@@ -4,28 +4,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { require } from "./packages.mjs";
 
-const { chromium } = require("playwright-core");
+export const { chromium } = require("playwright-core");
 
-// Without these, Chromium looks for its maker's servers at every start.
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+/** How Chromium is started; without these arguments it looks for its maker's servers each time. */
+export const LAUNCH = {
+  executablePath: process.env.HANDBILL_CHROMIUM ?? "/usr/bin/chromium",
+  headless: true,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+};
 
 /** Gives a browser with a profile of its own to `use`, and clears up after it. */
 export async function withBrowser(use, options = {}) {
   const profile = mkdtempSync(join(tmpdir(), "handbill-chromium-"));
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.HANDBILL_CHROMIUM ?? "/usr/bin/chromium",
-    headless: true,
-    args: quiet,
-    ...options,
-  });
+  const browser = await chromium.launchPersistentContext(profile, { ...LAUNCH, ...options });
   try {
     return await use(browser);
   } finally {

@@ -5,18 +5,12 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
-import { input, output, require } from "./packages.mjs";
-
-const { chromium } = require("playwright-core");
+import { LAUNCH, chromium } from "./chromium.mjs";
+import { input, output } from "./packages.mjs";
 
 const { embed, policy, screenshots, pages } = input();
 
-// Without these, Chromium looks for its maker's servers at every start.
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-const browser = await chromium.launch({
-  executablePath: process.env.HANDBILL_CHROMIUM ?? "/usr/bin/chromium",
-  args: [...quiet, "--disable-component-update", "--disable-sync"],
-});
+const browser = await chromium.launch(LAUNCH);
 
 /** Opens a page and writes down what its visitor's browser meets. */
 async function open(url, options = {}) {

@@ -1,15 +1,10 @@
 // Uses the programme page as readers do, and tells what they see after each step. Takes {sessions: [{url,
 // width, script, zone, steps}]}; a step is [what, ...arguments]. A session is one browser that remembers.
 // Gives for each session a list of what stood on the page after each step.
-import { input, output, require } from "./packages.mjs";
+import { LAUNCH, chromium } from "./chromium.mjs";
+import { input, output } from "./packages.mjs";
 
-const { chromium } = require("playwright-core");
-
-const browser = await chromium.launch({
-  executablePath: process.env.HANDBILL_CHROMIUM ?? "/usr/bin/chromium",
-  headless: true,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await chromium.launch(LAUNCH);
 
 const STEPS = {
   open: (page, url) => page.goto(url),

@@ -3,28 +3,15 @@
 // it `forgets`. A step is a list: ["go", url], ["reload"], ["click", selector], ["press", key], ["tab to", selector],
 // ["read", name, selector] for the texts of all that are shown, ["ask", name, expression],
 // ["await", expression], ["tab", number] to turn to another tab, ["picture", path, selector].
-import { input, output, require } from "./packages.mjs";
-
-const { chromium } = require("playwright-core");
+import { LAUNCH, chromium } from "./chromium.mjs";
+import { input, output } from "./packages.mjs";
 
 const { profile, width = 1280, height = 900, dark = false, forgets = false, steps } = input();
 const PATIENCE = 10_000;
 const MOST_TABS = 200;
 
-// Without these, Chromium looks for its maker's servers at every start.
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const browser = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.HANDBILL_CHROMIUM ?? "/usr/bin/chromium",
-  headless: true,
-  args: quiet,
+  ...LAUNCH,
   viewport: { width, height },
   permissions: ["clipboard-read", "clipboard-write"],
   colorScheme: dark ? "dark" : "light",

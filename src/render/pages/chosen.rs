@@ -5,6 +5,7 @@
 
 use super::agenda::{Agenda, AgendaDay, Entry};
 use super::clashes::{Clash, clashes};
+use super::day::{hours, spans};
 use super::frame::{Frame, page as framed};
 use super::speech::Speech;
 use super::words::chosen::{self, Words};
@@ -174,23 +175,14 @@ impl<'a> List<'a> {
     }
 
     fn day(&self, day: &AgendaDay<'a>, clashes: &[Clash<'_>]) -> Markup {
-        let speech = Speech::of(self.context.conference);
         let zone = &self.context.conference.zone;
-        let first = day.timed.iter().find_map(|entry| entry.slot?.when.timed());
-        let usual = first.map(|span| names::abbreviation(span.start(), zone));
-        let usual = usual.unwrap_or_default();
-        let hours = |entry: &Entry<'_>| {
-            let span = entry.slot.and_then(|slot| slot.when.timed());
-            span.map_or(html! {}, |span| {
-                times::hours(span, zone, day.date, &usual, speech)
-            })
-        };
+        let hours = hours(day, zone, self.speech);
         html! {
             section {
                 h2 lang=(self.speech.tag()) {
                     time datetime=(day.date) { (self.speech.long(day.date)) }
                 }
-                @if let Some(first) = first {
+                @if let Some(first) = spans(day).next() {
                     p.soft lang=(self.speech.tag()) {
                         (self.words.all_times_in) " " (times::clock(first.start(), zone)) ", " (zone.name())
                     }

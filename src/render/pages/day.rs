@@ -52,17 +52,7 @@ pub(super) fn untimed(context: &Context<'_>, entries: &[Entry<'_>]) -> Markup {
 }
 
 fn timed(context: &Context<'_>, day: &AgendaDay<'_>) -> Markup {
-    let zone = talk::zone(context);
-    let speech = Speech::of(context.conference);
-    let usual = spans(day).next();
-    let usual = usual.map(|span| words::abbreviation(span.start(), zone));
-    let usual = usual.unwrap_or_default();
-    let hours = |entry: &Entry<'_>| {
-        let span = entry.slot.and_then(|slot| slot.when.timed());
-        span.map_or(html! {}, |span| {
-            times::hours(span, zone, day.date, &usual, speech)
-        })
-    };
+    let hours = hours(day, talk::zone(context), Speech::of(context.conference));
     let grid = Grid::of(day, &context.conference.rooms);
     let places = grid.iter().flat_map(|grid| &grid.places).map(Some);
     let placed = day.timed.iter().zip(places.chain(std::iter::repeat(None)));
@@ -78,6 +68,23 @@ fn timed(context: &Context<'_>, day: &AgendaDay<'_>) -> Markup {
             (headings(context, grid))
             (list)
         }
+    }
+}
+
+/// Writes the hours of a day's entries in a zone. Its first clock is the usual one.
+pub(super) fn hours(
+    day: &AgendaDay<'_>,
+    zone: &Zone,
+    speech: Speech,
+) -> impl Fn(&Entry<'_>) -> Markup {
+    let first = spans(day).next();
+    let usual = first.map(|span| words::abbreviation(span.start(), zone));
+    let (usual, date) = (usual.unwrap_or_default(), day.date);
+    move |entry| {
+        let span = entry.slot.and_then(|slot| slot.when.timed());
+        span.map_or(html! {}, |span| {
+            times::hours(span, zone, date, &usual, speech)
+        })
     }
 }
 
@@ -128,7 +135,8 @@ fn named(day: &AgendaDay<'_>, zone: &Zone) -> Vec<String> {
     clocks
 }
 
-fn spans<'a>(day: &AgendaDay<'a>) -> impl Iterator<Item = &'a Span> {
+/// The hours of what happens on a day, in order of their beginning.
+pub(super) fn spans<'a>(day: &AgendaDay<'a>) -> impl Iterator<Item = &'a Span> {
     let slots = day.timed.iter().filter_map(|entry| entry.slot);
     slots.filter_map(|slot| slot.when.timed())
 }

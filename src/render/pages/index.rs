@@ -3,11 +3,13 @@
 use super::assets::INDEX;
 use super::feeds::{alternate, found};
 use super::frame::{Frame, page};
+use super::programme::venue;
 use super::speech::Speech;
+use super::times;
 use super::words::index::{self as words, Words};
 use crate::model::{Conference, Part};
 use crate::render::{Renderer, Site, feed_path};
-use chrono::{Datelike, SecondsFormat};
+use chrono::SecondsFormat;
 use maud::{Markup, html};
 use std::cmp::Reverse;
 
@@ -84,7 +86,7 @@ fn item(conference: &Conference, site: &Site, speech: Speech) -> Markup {
     html! {
         li data-end=[end(conference)] {
             h3 { a href=(folder) { bdi lang=(conference.language) { (conference.name) } } }
-            p.dates { (dates(conference, speech)) }
+            p.dates { (times::dates(conference, speech, None)) }
             (place(conference))
             ul.links {
                 @for (name, path) in [(words.programme, ""), (words.subscribe, "subscribe/"), (words.changes, "changes/")] {
@@ -102,41 +104,9 @@ fn end(conference: &Conference) -> Option<String> {
     Some(end.to_rfc3339_opts(SecondsFormat::Secs, true))
 }
 
-/// From the first day to the last: "24–25 October 2026"; nothing where there are no days.
-fn dates(conference: &Conference, speech: Speech) -> Markup {
-    let (Some(first), Some(last)) = (conference.days.first(), conference.days.last()) else {
-        return html! {};
-    };
-    let (first, last) = (first.date, last.date);
-    let (day, month, year) = speech.pick(
-        ("%-d", "%-d %B", "%-d %B %Y"),
-        ("%-d.", "%-d. %B", "%-d. %B %Y"),
-    );
-    let start = if first == last {
-        None
-    } else if first.year() != last.year() {
-        Some((year, " – "))
-    } else if first.month() != last.month() {
-        Some((month, " – "))
-    } else {
-        Some((day, "–"))
-    };
-    html! {
-        @if let Some((pattern, dash)) = start {
-            time datetime=(first) { (speech.date(first, pattern)) } (dash)
-        }
-        time datetime=(last) { (speech.date(last, year)) }
-    }
-}
-
 fn place(conference: &Conference) -> Markup {
     html! {
-        @if let Some(venue) = &conference.venue {
-            p {
-                bdi { (venue.name) }
-                @if let Some(address) = &venue.address { ", " bdi { (address) } }
-            }
-        }
+        (venue(conference))
         @if let Some(online) = &conference.online { p { a href=(online) { "Online" } } }
     }
 }

@@ -1,11 +1,11 @@
 //! What a subscription will hold.
 
 use super::agenda::{Agenda, AgendaDay, Entry};
+use super::day::hours;
 use super::speech::Speech;
-use super::times;
 use super::words::subscribe::{self as words, Words};
 use crate::model::State;
-use crate::render::{Cancelled, Context, words as names};
+use crate::render::{Cancelled, Context};
 use maud::{Markup, html};
 
 /// The talks of the selection by day, and what becomes of cancelled ones.
@@ -52,19 +52,10 @@ fn of_cancelled(context: &Context<'_>, words: &Words) -> &'static str {
 
 fn day(context: &Context<'_>, words: &Words, day: &AgendaDay<'_>) -> Markup {
     let speech = Speech::of(context.conference);
-    let zone = &context.conference.zone;
-    let first = day.timed.iter().find_map(|entry| entry.slot?.when.timed());
-    let usual = first.map(|span| names::abbreviation(span.start(), zone));
-    let usual = usual.unwrap_or_default();
-    let hours = |entry: &Entry<'_>| {
-        let span = entry.slot.and_then(|slot| slot.when.timed());
-        span.map_or(html! {}, |span| {
-            times::hours(span, zone, day.date, &usual, speech)
-        })
-    };
+    let hours = hours(day, &context.conference.zone, speech);
     let entries = day.timed.iter().chain(&day.untimed);
     html! {
-        h3 { time datetime=(day.date) { (Speech::of(context.conference).long(day.date)) } }
+        h3 { time datetime=(day.date) { (speech.long(day.date)) } }
         ul.held { @for entry in entries { (row(words, entry, &hours(entry))) } }
     }
 }

@@ -76,7 +76,7 @@ fn header(conference: &Conference, own: &Words, speech: Speech) -> Markup {
     html! {
         header {
             h1 dir="auto" { (conference.name) }
-            p.dates { (times::dates(conference)) }
+            p.dates { (times::dates(conference, speech, Some(speech.tag()))) }
             (place(conference))
             @if !conference.description.is_empty() {
                 div.text dir="auto" {
@@ -107,15 +107,22 @@ fn header(conference: &Conference, own: &Words, speech: Speech) -> Markup {
 pub(super) fn place(conference: &Conference) -> Markup {
     let speech = Speech::of(conference);
     html! {
+        (venue(conference))
+        @if let Some(online) = &conference.online {
+            p lang=(speech.tag()) {
+                (programme::of(speech).online_at) " " a href=(online) { (talk::host(online)) }
+            }
+        }
+    }
+}
+
+/// The place that people go to.
+pub(super) fn venue(conference: &Conference) -> Markup {
+    html! {
         @if let Some(venue) = &conference.venue {
             p {
                 bdi { (venue.name) }
                 @if let Some(address) = &venue.address { ", " bdi { (address) } }
-            }
-        }
-        @if let Some(online) = &conference.online {
-            p lang=(speech.tag()) {
-                (programme::of(speech).online_at) " " a href=(online) { (talk::host(online)) }
             }
         }
     }

@@ -3,8 +3,8 @@
 use super::card::{Picture, card};
 use super::frame::{Frame, page as framed};
 use super::speech::Speech;
+use super::words::programme;
 use super::words::talk_page::{self as words, Words};
-use super::words::told as told_words;
 use super::{Page, add_once, assets, feeds, language, navigation, occurrences, people};
 use super::{star, stories, structured, talk_links, told};
 use crate::history::Placement;
@@ -189,7 +189,7 @@ fn texts(context: &Context<'_>, talk: &Talk, words: &Words) -> Markup {
 fn details(context: &Context<'_>, talk: &Talk, speech: Speech) -> Markup {
     let words = words::of(speech);
     let said = |text: &str| html! { bdi lang=(context.conference.language) { (text) } };
-    let kind = (talk.kind != Kind::Talk).then(|| told_words::of_kind(speech, talk.kind));
+    let kind = (talk.kind != Kind::Talk).then(|| programme::of(speech).kind(talk.kind));
     // The organisers' own word says more.
     let kind = talk
         .format

@@ -8,12 +8,12 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use maud::{Markup, html};
 
 /// From a conference's first day to its last: "24–25 October 2026"; nothing when it has no days.
-pub(super) fn dates(conference: &Conference) -> Markup {
+/// `lang` is their language where it is not that of what they stand in.
+pub(super) fn dates(conference: &Conference, speech: Speech, lang: Option<&str>) -> Markup {
     let (Some(first), Some(last)) = (conference.days.first(), conference.days.last()) else {
         return html! {};
     };
     let (first, last) = (first.date, last.date);
-    let speech = Speech::of(conference);
     let year = speech.pick("%-d %B %Y", "%-d. %B %Y");
     let month = speech.pick("%-d %B", "%-d. %B");
     let day = speech.pick("%-d", "%-d.");
@@ -29,9 +29,9 @@ pub(super) fn dates(conference: &Conference) -> Markup {
     };
     html! {
         @if let Some((pattern, dash)) = start {
-            time datetime=(first) lang=(speech.tag()) { (speech.date(first, pattern)) } (dash)
+            time datetime=(first) lang=[lang] { (speech.date(first, pattern)) } (dash)
         }
-        time datetime=(last) lang=(speech.tag()) { (speech.date(last, year)) }
+        time datetime=(last) lang=[lang] { (speech.date(last, year)) }
     }
 }
 
@@ -163,7 +163,8 @@ mod tests {
         conference.language = crate::model::Language::parse("en").expect("a language");
         let mut read = |dates: [&str; 2]| {
             conference.days = fixture::days(&dates);
-            let markup = super::dates(&conference).into_string();
+            let speech = Speech::of(&conference);
+            let markup = super::dates(&conference, speech, Some(speech.tag())).into_string();
             let pieces = markup
                 .split('<')
                 .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
@@ -181,7 +182,8 @@ mod tests {
         );
         conference.language = crate::model::Language::parse("de").expect("a language");
         conference.days = fixture::days(&["2026-10-24", "2026-10-25"]);
-        let german = super::dates(&conference).into_string();
+        let speech = Speech::of(&conference);
+        let german = super::dates(&conference, speech, Some(speech.tag())).into_string();
         assert!(german.contains(">24.</time>–<"), "{german}");
         assert!(german.contains(">25. Oktober 2026</time>"), "{german}");
     }

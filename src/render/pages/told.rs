@@ -2,6 +2,7 @@
 
 use super::language;
 use super::speech::Speech;
+use super::words::programme;
 use super::words::told::{self, Around};
 use crate::history::{Detail, Placement};
 use crate::model::{Kind, Language, Moment, State, WebUrl, When, Zone};
@@ -121,7 +122,7 @@ fn named(speech: Speech, field: &str, value: &str) -> String {
         "Kind" => {
             let mut kinds = Kind::ALL.into_iter();
             let kind = kinds.find(|kind| kind.name() == value);
-            kind.map(|kind| told::of_kind(speech, kind).to_owned())
+            kind.map(|kind| programme::of(speech).kind(kind).to_owned())
         }
         "Language" => Language::parse(value).map(|tag| language::name(&tag).to_owned()),
         _ => None,

@@ -1,7 +1,6 @@
 //! What a change did, and when: for the history of a talk, for the changes, for the editions.
 
 use crate::history::Detail;
-use crate::model::Kind;
 use crate::render::pages::speech::Speech;
 
 /// What stands around two texts: before, between, after.
@@ -70,21 +69,6 @@ pub(in crate::render::pages) fn field(speech: Speech, name: &'static str) -> &'s
         same => same,
     };
     speech.pick(name, german)
-}
-
-/// What sort of item of the programme a talk is.
-pub(in crate::render::pages) fn of_kind(speech: Speech, kind: Kind) -> &'static str {
-    let german = match kind {
-        Kind::Talk => "Vortrag",
-        Kind::Keynote => "Keynote",
-        Kind::Lightning => "Kurzvortrag",
-        Kind::Workshop => "Workshop",
-        Kind::Panel => "Podium",
-        Kind::Break => "Pause",
-        Kind::Social => "Geselliges",
-        Kind::Other => "Sonstiges",
-    };
-    speech.pick(kind.name(), german)
 }
 
 static ENGLISH: Words = Words {
